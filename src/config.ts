@@ -11,10 +11,14 @@ const environmentSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, { error: 'starts with postgresql://; leave it out for the embedded database' })
+    .regex(/^postgres(ql)?:\/\//, {
+      error: 'starts with postgresql://; leave it out for the embedded database',
+    })
     .optional(),
   DATA_DIR: z.string().min(1).default('.data'),
-  SEED: z.enum(['city', 'none'], { error: 'is city (a simulated city goes into an empty database) or none' }).default('city'),
+  SEED: z
+    .enum(['city', 'none'], { error: 'is city (a simulated city goes into an empty database) or none' })
+    .default('city'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
   DATABASE_STATEMENT_TIMEOUT_MS: milliseconds(30_000, 0, 3_600_000),

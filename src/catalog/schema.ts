@@ -17,7 +17,9 @@ export const daySchema = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'
 
 const clockSchema = z
   .string({ error: 'is a time of day such as 18:30' })
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, { error: 'is a time of day from 00:00 to 24:00, such as 18:30' })
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, {
+    error: 'is a time of day from 00:00 to 24:00, such as 18:30',
+  })
 
 /**
  * A weekly span in the restaurant's own time. When `closes` is not after `opens` the span runs past midnight into the next day;
@@ -26,7 +28,9 @@ const clockSchema = z
 export const hoursSpanSchema = z.strictObject({ day: daySchema, opens: clockSchema, closes: clockSchema })
 export type HoursSpan = z.infer<typeof hoursSpanSchema>
 
-export const timeZoneSchema = z.string().refine(isTimeZone, { error: 'is no IANA time zone; write one such as Europe/Paris' })
+export const timeZoneSchema = z
+  .string()
+  .refine(isTimeZone, { error: 'is no IANA time zone; write one such as Europe/Paris' })
 
 function isTimeZone(name: string): boolean {
   try {
@@ -37,7 +41,9 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-export const restaurantStatusSchema = z.enum(['open', 'paused', 'closed'], { error: 'is open, paused or closed' })
+export const restaurantStatusSchema = z.enum(['open', 'paused', 'closed'], {
+  error: 'is open, paused or closed',
+})
 
 const cuisinesSchema = z.array(textSchema(60)).max(30, { error: 'has more than 30 entries' })
 
@@ -50,11 +56,19 @@ export const restaurantInputSchema = z.strictObject({
   tags: cuisinesSchema.default([]),
   priceLevel: priceLevelSchema.nullable().default(null),
   averageSpend: moneySchema.nullable().default(null),
-  currency: z.string().regex(/^[A-Z]{3}$/, { error: 'is a currency code of three capitals, such as EUR' }).default('USD'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, { error: 'is a currency code of three capitals, such as EUR' })
+    .default('USD'),
   feeRate: shareSchema.nullable().default(null),
   costPerOrder: moneySchema.default(0),
   preparationMinutes: z.number().min(0).max(1440, { error: 'is more than a day' }).nullable().default(null),
-  deliveryRangeKm: z.number().min(0).max(20_100, { error: 'is more than half way round the earth' }).nullable().default(null),
+  deliveryRangeKm: z
+    .number()
+    .min(0)
+    .max(20_100, { error: 'is more than half way round the earth' })
+    .nullable()
+    .default(null),
   location: locationSchema.nullable().default(null),
   timeZone: timeZoneSchema.default('UTC'),
   hours: z.array(hoursSpanSchema).max(100, { error: 'has more than 100 spans' }).nullable().default(null),

@@ -6,7 +6,6 @@ import { createServer } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
-
 export interface EmbeddedPostgres {
   /** Connection string of the database `maitre`. */
   url: string
@@ -99,7 +98,9 @@ function unprivilegedAccount(): { uid: number; gid: number } {
     const row = rows.find((fields) => fields[0] === name)
     if (row) return { uid: Number(row[2]), gid: Number(row[3]) }
   }
-  throw new Error('running as root needs an unprivileged account (postgres or nobody) for PostgreSQL; run as an ordinary user')
+  throw new Error(
+    'running as root needs an unprivileged account (postgres or nobody) for PostgreSQL; run as an ordinary user',
+  )
 }
 
 /** True when every folder from `path` up to the root lets anyone pass. */
@@ -110,10 +111,19 @@ function isReachable(path: string): boolean {
   }
 }
 
-async function runQuietly(program: string, args: string[], ids: { uid?: number; gid?: number }): Promise<void> {
+async function runQuietly(
+  program: string,
+  args: string[],
+  ids: { uid?: number; gid?: number },
+): Promise<void> {
   await new Promise<void>((done, fail) => {
     // pg_ctl's child keeps its standard streams open, so only the exit is waited for and the words go to files.
-    const child = spawn(program, args, { ...ids, detached: true, stdio: ['ignore', 'ignore', 'pipe'], cwd: '/' })
+    const child = spawn(program, args, {
+      ...ids,
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      cwd: '/',
+    })
     let words = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       words = (words + text).slice(-4000)
@@ -191,7 +201,9 @@ async function runningPort(cluster: string): Promise<number | undefined> {
     await delay(100)
     if (!isAlive(pid)) return undefined
   }
-  throw new Error(`process ${pid} holds ${cluster} but does not answer on port ${port}; stop it and try again`)
+  throw new Error(
+    `process ${pid} holds ${cluster} but does not answer on port ${port}; stop it and try again`,
+  )
 }
 
 async function accepts(port: number): Promise<boolean> {
@@ -212,7 +224,9 @@ function freePort(): Promise<number> {
     server.on('error', fail)
     server.listen(0, '127.0.0.1', () => {
       const address = server.address()
-      server.close(() => (typeof address === 'object' && address ? found(address.port) : fail(new Error('no port'))))
+      server.close(() =>
+        typeof address === 'object' && address ? found(address.port) : fail(new Error('no port')),
+      )
     })
   })
 }
@@ -220,7 +234,9 @@ function freePort(): Promise<number> {
 async function livingMembers(folder: string): Promise<string[]> {
   const names = await readdir(folder)
   const living = names.filter((name) => isAlive(Number(name)))
-  await Promise.all(names.filter((name) => !living.includes(name)).map((name) => rm(join(folder, name), { force: true })))
+  await Promise.all(
+    names.filter((name) => !living.includes(name)).map((name) => rm(join(folder, name), { force: true })),
+  )
   return living
 }
 
@@ -256,7 +272,9 @@ async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
       const holder = Number(await readFile(file, 'utf8').catch(() => ''))
       if (holder && !isAlive(holder)) await unlink(file).catch(() => {})
       else if (Date.now() > deadline) {
-        throw new Error(`process ${holder} has held ${file} for too long; if it is not a Maitre process, delete the file`)
+        throw new Error(
+          `process ${holder} has held ${file} for too long; if it is not a Maitre process, delete the file`,
+        )
       }
       await delay(50)
     }

@@ -36,8 +36,12 @@ function loadEngine(): Promise<typeof import('@prisma/schema-engine-wasm')> {
 
 /** Prisma's adapter cuts a script at every semicolon, function bodies included; PostgreSQL itself takes it whole. */
 class WholeScripts extends PrismaPg {
+  /** The engine forgets to close what it opened. */
+  readonly opened: { dispose(): Promise<void> }[] = []
+
   override async connect() {
     const connection = await super.connect()
+    this.opened.push(connection)
     connection.executeScript = async (script) => {
       await connection.underlyingDriver().query(script)
     }
@@ -52,12 +56,14 @@ async function withEngine<T>(
 ): Promise<T> {
   const { SchemaEngine } = await loadEngine()
   const schema = await readFile(join(projectRoot, 'prisma', 'schema.prisma'), 'utf8')
-  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts({ connectionString: url }))
+  const adapters = new WholeScripts({ connectionString: url })
+  const adapter = bindMigrationAwareSqlAdapterFactory(adapters)
   const engine = await SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, adapter)
   try {
     return await work(engine)
   } finally {
     engine.free()
+    await Promise.all(adapters.opened.map((connection) => connection.dispose()))
   }
 }
 
@@ -131,7 +137,6 @@ export async function schemaSql(url: string): Promise<string> {
       to: {
         tag: 'schemaDatamodel',
         files: [{ path: 'schema.prisma', content }],
-        configDir: join(projectRoot, 'prisma'),
       },
       script: true,
       exitCode: null,

@@ -1,7 +1,10 @@
 import type pg from 'pg'
 
 /** Runs `work` in one transaction on one connection: all of it is kept, or, when it throws, nothing. */
-export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {

@@ -29,7 +29,11 @@ export const interactionSchema = z
   })
   .superRefine((interaction, context) => {
     if (interaction.type === 'rating' && interaction.rating === undefined) {
-      context.addIssue({ code: 'custom', path: ['rating'], message: 'is missing; an interaction of type rating needs it' })
+      context.addIssue({
+        code: 'custom',
+        path: ['rating'],
+        message: 'is missing; an interaction of type rating needs it',
+      })
     }
     if (interaction.amount !== undefined && interaction.type !== 'order') {
       context.addIssue({ code: 'custom', path: ['amount'], message: 'belongs to orders only; remove it' })

@@ -19,7 +19,10 @@ export const problems = {
   'method-not-allowed': { status: 405, title: 'The route does not take this method' },
   'request-timeout': { status: 408, title: 'The request took too long to arrive' },
   conflict: { status: 409, title: 'The change collides with another one' },
-  'draft-changed': { status: 409, title: 'The draft, or the live revision below it, changed since you read it' },
+  'draft-changed': {
+    status: 409,
+    title: 'The draft, or the live revision below it, changed since you read it',
+  },
   'nothing-to-publish': { status: 409, title: 'The draft equals the live revision' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body has a type that this route does not read' },

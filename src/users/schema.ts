@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { idSchema, instantSchema, locationSchema, priceLevelSchema, textSchema } from '../schema/primitives.ts'
+import {
+  idSchema,
+  instantSchema,
+  locationSchema,
+  priceLevelSchema,
+  textSchema,
+} from '../schema/primitives.ts'
 
 export const userLocationSchema = locationSchema.extend({ label: textSchema(60).default('home') })
 
@@ -15,5 +21,9 @@ export const userInputSchema = z.strictObject({
 })
 export type UserInput = z.infer<typeof userInputSchema>
 
-export const userSchema = userInputSchema.extend({ id: idSchema, createdAt: instantSchema, updatedAt: instantSchema })
+export const userSchema = userInputSchema.extend({
+  id: idSchema,
+  createdAt: instantSchema,
+  updatedAt: instantSchema,
+})
 export type User = z.infer<typeof userSchema>

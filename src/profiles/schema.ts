@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { idSchema, instantSchema, shareSchema, textSchema } from '../schema/primitives.ts'
+
+/** The objectives that a profile can put weight on; `latency` prices time and is no property of a restaurant. */
+export const objectiveKeys = ['relevance', 'revenue', 'margin', 'wait'] as const
+export type ObjectiveKey = (typeof objectiveKeys)[number]
+
+export const planNames = ['popular', 'fast', 'full'] as const
+export const planNameSchema = z.enum(planNames, { error: 'is a plan: popular, fast or full' })
+export type PlanName = z.infer<typeof planNameSchema>
+
+const weightSchema = z
+  .number({ error: 'is a weight: a number of 0 or more; only ratios matter' })
+  .min(0, { error: 'is negative; a weight is 0 or more' })
+  .max(1e6, { error: 'is above 1,000,000; only ratios matter' })
+  .default(0)
+
+/** Only ratios matter among the objectives; `latency` is the share of utility that the planner gives to time. */
+export const weightsSchema = z
+  .strictObject({
+    relevance: weightSchema,
+    revenue: weightSchema,
+    margin: weightSchema,
+    wait: weightSchema,
+    latency: weightSchema,
+  })
+  .refine((weights) => objectiveKeys.some((key) => weights[key] > 0), {
+    error: 'are all 0; give at least one of relevance, revenue, margin or wait a positive weight',
+  })
+export type Weights = z.infer<typeof weightsSchema>
+
+/** A rule picks restaurants by any of the three (all that are given must match). */
+const targetSchema = z
+  .strictObject({
+    restaurantIds: z.array(idSchema).max(1000).optional(),
+    cuisine: textSchema(60).optional(),
+    tag: textSchema(60).optional(),
+  })
+  .refine((target) => target.restaurantIds ?? target.cuisine ?? target.tag, {
+    error: 'matches nothing; give restaurantIds, cuisine or tag',
+  })
+
+const ruleCommon = {
+  id: idSchema,
+  target: targetSchema,
+  owner: textSchema(120),
+  reason: textSchema(500),
+  /** Inactive before; absent: from now on. */
+  from: instantSchema.optional(),
+  /** Inactive from here on; absent: for ever. */
+  until: instantSchema.optional(),
+}
+
+/** Precedence: exclude > pin > boost and bury. */
+export const ruleSchema = z.discriminatedUnion('action', [
+  z.strictObject({ ...ruleCommon, action: z.literal('exclude') }),
+  /** Puts the best match at `rank` (1 is the top). */
+  z.strictObject({ ...ruleCommon, action: z.literal('pin'), rank: z.number().int().min(1).max(100) }),
+  /** Adds `strength` to the score; a term of weight 1 is worth about 1 on average. */
+  z.strictObject({ ...ruleCommon, action: z.literal('boost'), strength: z.number().positive().max(100) }),
+  z.strictObject({ ...ruleCommon, action: z.literal('bury'), strength: z.number().positive().max(100) }),
+])
+export type Rule = z.infer<typeof ruleSchema>
+
+/** Everything that a revision of a profile says. */
+export const profileSettingsSchema = z.strictObject({
+  stakeholder: textSchema(120),
+  description: textSchema(1000),
+  weights: weightsSchema,
+  latencyBudgetMs: z
+    .number()
+    .min(1, { error: 'is from 1 to 10,000 ms' })
+    .max(10_000, { error: 'is from 1 to 10,000 ms' }),
+  /** The planner never goes below this plan, unless none fits the budget: then it takes the cheapest and says degraded. */
+  minimumPlan: planNameSchema.default('popular'),
+  /** The planner never goes above this plan. */
+  maximumPlan: planNameSchema.default('full'),
+  /** Hard promises per list: the discounted total of `objective` stays at `minShare` or more of its best over the candidates. */
+  guardrails: z
+    .array(z.strictObject({ objective: z.enum(objectiveKeys), minShare: shareSchema }))
+    .max(4)
+    .default([]),
+  /** 0: none; towards 1, a place of a cuisine already in the list loses more (maximal marginal relevance). */
+  diversity: shareSchema.default(0),
+  /** Plackett–Luce temperature in units of score; 0: no exploration, every propensity 1. */
+  exploration: z.strictObject({ temperature: z.number().min(0).max(10) }).default({ temperature: 0 }),
+  rules: z.array(ruleSchema).max(200).default([]),
+  modelChannel: z.enum(['stable', 'latest'], { error: 'is stable or latest' }).default('stable'),
+})
+export type ProfileSettings = z.infer<typeof profileSettingsSchema>
+
+export const profileKeySchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, {
+  error: 'is a key: lower-case letters, digits and hyphens, at most 60',
+})
+
+/** One published state of a profile. */
+export interface LiveProfile {
+  readonly key: string
+  readonly revision: number
+  readonly settings: ProfileSettings
+}
