@@ -40,3 +40,16 @@ export const interactionSchema = z
     }
   })
 export type Interaction = z.infer<typeof interactionSchema>
+
+/** An interaction as the store hands it out; `atMs` is `at` as epoch milliseconds, for arithmetic. */
+export interface StoredInteraction {
+  readonly id: string
+  readonly type: InteractionType
+  readonly userId: string
+  readonly restaurantId: string
+  readonly atMs: number
+  readonly amount?: number
+  readonly rating?: number
+  readonly recommendationId?: string
+  readonly position?: number
+}
