@@ -14,8 +14,10 @@ export function buildGeoIndex(latitude: Float64Array, longitude: Float64Array): 
   tree.finish()
   return {
     within(lat, lon, radiusKm, limit) {
-      // One more than asked for, with a little slack: geokdbush measures on a slightly different sphere than we do.
-      const found = around<number>(tree, lon, lat, limit, radiusKm * 1.01).map(
+      // geokdbush looks at its limit after the first find.
+      if (limit < 1) return new Int32Array(0)
+      // A little slack: geokdbush measures on a slightly different sphere than we do.
+      const found = around(tree, lon, lat, limit, radiusKm * 1.01).map(
         (position) => located[position]!,
       )
       const distance = new Map(found.map((i) => [i, distanceKm(lat, lon, latitude[i]!, longitude[i]!)]))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { patchOf } from '../schema/patch.ts'
 import {
   idSchema,
   instantSchema,
@@ -78,6 +79,10 @@ export const restaurantInputSchema = z.strictObject({
   listedAt: instantSchema.optional(),
 })
 export type RestaurantInput = z.infer<typeof restaurantInputSchema>
+
+/** A change of some fields; what is not named stays. */
+export const restaurantPatchSchema = patchOf(restaurantInputSchema)
+export type RestaurantPatch = z.infer<typeof restaurantPatchSchema>
 
 export const restaurantSchema = restaurantInputSchema.extend({
   id: idSchema,

@@ -1,0 +1,32 @@
+import { Command as Commander } from 'commander'
+import { ConfigError } from '../config.ts'
+import { Problem } from '../problem/problems.ts'
+import type { Command } from './command.ts'
+
+/** Every command, in the order that `--help` shows. */
+const commands: readonly Command[] = []
+
+const program = new Commander('maitre')
+  .description('Restaurant recommendations that weigh relevance, revenue, margin, waiting and latency')
+  .usage('<command> [options]   (npm run -s maitre -- <command> [options])')
+  .showHelpAfterError()
+
+for (const command of commands) command.register(program)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`)
+  process.exitCode = 1
+}
+
+/** What a person can act on is said in a line; what is our own mistake keeps its stack. */
+function explain(error: unknown): string {
+  if (error instanceof Problem) {
+    return [error.message, ...error.errors.map(({ path, message }) => `  ${path}: ${message}`)].join('\n')
+  }
+  if (error instanceof ConfigError) return error.message
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string')
+    return error.message || error.code
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
