@@ -23,7 +23,7 @@ export const problems = {
     status: 409,
     title: 'The draft, or the live revision below it, changed since you read it',
   },
-  'nothing-to-publish': { status: 409, title: 'The draft equals the live revision' },
+  'nothing-to-publish': { status: 409, title: 'What would be published equals the live revision' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body has a type that this route does not read' },
   'too-many-requests': { status: 429, title: 'This key sent too many requests' },

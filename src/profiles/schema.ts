@@ -62,8 +62,7 @@ export const ruleSchema = z.discriminatedUnion('action', [
 ])
 export type Rule = z.infer<typeof ruleSchema>
 
-/** Everything that a revision of a profile says. */
-export const profileSettingsSchema = z.strictObject({
+const settingsFields = z.strictObject({
   stakeholder: textSchema(120),
   description: textSchema(1000),
   weights: weightsSchema,
@@ -86,6 +85,26 @@ export const profileSettingsSchema = z.strictObject({
   exploration: z.strictObject({ temperature: z.number().min(0).max(10) }).default({ temperature: 0 }),
   rules: z.array(ruleSchema).max(200).default([]),
   modelChannel: z.enum(['stable', 'latest'], { error: 'is stable or latest' }).default('stable'),
+})
+
+/** Everything that a revision of a profile says. */
+export const profileSettingsSchema = settingsFields.superRefine((settings, context) => {
+  const fault = (path: (string | number)[], message: string) =>
+    context.addIssue({ code: 'custom', path, message })
+  if (planNames.indexOf(settings.minimumPlan) > planNames.indexOf(settings.maximumPlan)) {
+    fault(['minimumPlan'], 'lies above maximumPlan; the order is popular, fast, full')
+  }
+  const guarded = settings.guardrails.map(({ objective }) => objective)
+  guarded.forEach((objective, index) => {
+    if (guarded.indexOf(objective) < index) fault(['guardrails', index, 'objective'], 'is guarded twice')
+  })
+  const ids = settings.rules.map(({ id }) => id)
+  settings.rules.forEach((rule, index) => {
+    if (ids.indexOf(rule.id) < index) fault(['rules', index, 'id'], 'is the id of an earlier rule')
+    if (rule.from && rule.until && Date.parse(rule.from) >= Date.parse(rule.until)) {
+      fault(['rules', index, 'until'], 'is not after from; the rule would never apply')
+    }
+  })
 })
 export type ProfileSettings = z.infer<typeof profileSettingsSchema>
 
