@@ -1,0 +1,196 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
+import type { Database } from '../db/client.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { Problem } from '../problem/problems.ts'
+
+export const roles = ['app', 'analyst', 'manager', 'admin'] as const
+export type Role = (typeof roles)[number]
+
+/** Who is asking, once the key is known to be good. */
+export interface Identity {
+  readonly id: string
+  readonly role: Role
+}
+
+export interface StoredKey extends Identity {
+  readonly label: string
+  readonly createdAt: string
+  readonly revokedAt: string | null
+}
+
+/** A key as it is shown once, when it is made; only its hash is kept. */
+export interface NewKey extends Identity {
+  readonly key: string
+  readonly label: string
+}
+
+export interface KeyStore {
+  /** Makes a key; the returned `key` can't be had again. */
+  create(input: { role: Role; label: string; actor: string }): Promise<NewKey>
+  /**
+   * Who holds `key`, or null for a key that is unknown or revoked. Keys seen before are answered from memory, so they go on
+   * working while PostgreSQL is away.
+   * @throws Problem unavailable when only PostgreSQL could tell and it is away
+   */
+  verify(key: string): Promise<Identity | null>
+  /** False: there was no such key, or it was revoked before. */
+  revoke(id: string, actor: string): Promise<boolean>
+  /** All keys, revoked ones included, oldest first. */
+  list(): Promise<StoredKey[]>
+  /**
+   * Runs `make` for a database that has never had a key and stores what it returns, in one transaction that lets only one process
+   * through. Returns null, without calling `make`, where there are keys already.
+   */
+  createFirst(make: () => Promise<readonly NewKey[]>): Promise<readonly NewKey[] | null>
+  /** Makes a key that is not stored yet; for `createFirst`. */
+  draft(role: Role, label: string): NewKey
+  /** Reads the keys that are in force again; the previous ones stay when that fails. */
+  refresh(): Promise<void>
+}
+
+export interface KeyStoreOptions {
+  readonly database: Database
+  readonly randomBytes: (size: number) => Buffer
+  /** Keys kept in memory; the rest costs a query each time. */
+  readonly maxCached?: number
+}
+
+interface Known extends Identity {
+  readonly hash: Buffer
+}
+
+/** Any constant will do, as long as every process of ours takes the same one. */
+const firstKeysLock = 7_214_502
+const maxKeyLength = 200
+
+/** API keys: 256 random bits behind a readable role; stored as SHA-256, compared in constant time. */
+export function createKeyStore(options: KeyStoreOptions): KeyStore {
+  const { pool } = options.database
+  const maxCached = options.maxCached ?? 10_000
+  let known = new LRUCache<string, Known>({ max: maxCached })
+  /** Hashes that no key has: a client that keeps on guessing costs no query a guess. */
+  const unknown = new LRUCache<string, true>({ max: 1000, ttl: 5000 })
+
+  const draft = (role: Role, label: string): NewKey => ({
+    id: `key_${options.randomBytes(6).toString('hex')}`,
+    role,
+    label,
+    key: `maitre_${role}_${options.randomBytes(32).toString('base64url')}`,
+  })
+
+  const findByHash = async (hash: Buffer): Promise<Known | undefined> => {
+    const { rows } = await pool
+      .query<{ id: string; role: Role }>(
+        'SELECT id, role FROM api_keys WHERE hash = $1 AND revoked_at IS NULL',
+        [hash.toString('hex')],
+      )
+      .catch((cause) => {
+        throw new Problem('unavailable', {
+          detail: 'The key cannot be checked while the database is away.',
+          retryAfterSeconds: 1,
+          cause,
+        })
+      })
+    return rows[0] && { id: rows[0].id, role: rows[0].role, hash }
+  }
+
+  return {
+    draft,
+
+    async create({ role, label, actor }) {
+      const made = draft(role, label)
+      await inTransaction(pool, async (client) => {
+        await client.query(insertKeys, columns([made]))
+        await client.query(auditKey, [actor, 'key.create', made.id, JSON.stringify({ role, label })])
+      })
+      return made
+    },
+
+    async verify(key) {
+      if (key.length === 0 || key.length > maxKeyLength) return null
+      const hash = sha256(key)
+      const text = hash.toString('hex')
+      if (unknown.has(text)) return null
+      const cached = known.get(text)
+      const found = cached ?? (await findByHash(hash))
+      if (!found || !timingSafeEqual(found.hash, hash)) {
+        unknown.set(text, true)
+        return null
+      }
+      if (!cached) known.set(text, found)
+      return { id: found.id, role: found.role }
+    },
+
+    async revoke(id, actor) {
+      const revoked = await inTransaction(pool, async (client) => {
+        const { rows } = await client.query<{ hash: string }>(
+          'UPDATE api_keys SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL RETURNING hash',
+          [id],
+        )
+        if (rows.length > 0) await client.query(auditKey, [actor, 'key.revoke', id, null])
+        return rows
+      })
+      for (const { hash } of revoked) known.delete(hash)
+      return revoked.length > 0
+    },
+
+    async list() {
+      const { rows } = await pool.query(
+        'SELECT id, role, label, created_at, revoked_at FROM api_keys ORDER BY created_at, id',
+      )
+      return rows.map((row) => ({
+        id: row.id,
+        role: row.role,
+        label: row.label,
+        createdAt: row.created_at.toISOString(),
+        revokedAt: row.revoked_at?.toISOString() ?? null,
+      }))
+    },
+
+    async createFirst(make) {
+      return inTransaction(pool, async (client) => {
+        await client.query('SELECT pg_advisory_xact_lock($1)', [firstKeysLock])
+        const { rowCount } = await client.query('SELECT 1 FROM api_keys LIMIT 1')
+        if (rowCount !== 0) return null
+        const made = await make()
+        await client.query(insertKeys, columns(made))
+        for (const { id, role, label } of made) {
+          await client.query(auditKey, ['system', 'key.create', id, JSON.stringify({ role, label })])
+        }
+        return made
+      })
+    },
+
+    async refresh() {
+      const { rows } = await pool.query<{ id: string; role: Role; hash: string }>(
+        'SELECT id, role, hash FROM api_keys WHERE revoked_at IS NULL ORDER BY created_at DESC LIMIT $1',
+        [maxCached],
+      )
+      const fresh = new LRUCache<string, Known>({ max: maxCached })
+      for (const { id, role, hash } of rows.reverse()) {
+        fresh.set(hash, { id, role, hash: Buffer.from(hash, 'hex') })
+      }
+      known = fresh
+      unknown.clear()
+    },
+  }
+}
+
+const insertKeys = `
+  INSERT INTO api_keys (id, role, label, hash)
+  SELECT id, role::"Role", label, hash
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS given (id, role, label, hash)`
+
+const auditKey = 'INSERT INTO audit (actor, action, subject, detail) VALUES ($1, $2, $3, $4)'
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest()
+
+function columns(keys: readonly NewKey[]): string[][] {
+  return [
+    keys.map(({ id }) => id),
+    keys.map(({ role }) => role),
+    keys.map(({ label }) => label),
+    keys.map(({ key }) => sha256(key).toString('hex')),
+  ]
+}
