@@ -14,7 +14,7 @@ export function diffSettings(from: unknown, to: unknown): Difference[] {
 }
 
 function compare(path: string, from: unknown, to: unknown, into: Difference[]): void {
-  if (Object.is(from, to)) return
+  if (from === to) return
   const [left, right] = Array.isArray(from) && Array.isArray(to) ? keyed(from, to) : [from, to]
   if (!isRecord(left) || !isRecord(right)) {
     into.push({ path, from: from ?? null, to: to ?? null })
