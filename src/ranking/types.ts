@@ -25,6 +25,19 @@ export interface Plan {
   readonly candidates: number
 }
 
+/** A plan as the planner sees it for one request. */
+export interface PlanOption extends Plan {
+  /** p95 of the whole remaining work, queueing included */
+  readonly predictedMs: number
+  /** 0 to about 1: what is kept of the full plan's result, by the profile's weights */
+  readonly quality: number
+  readonly utility: number
+  /** in what is left of the budget */
+  readonly fits: boolean
+  /** between the profile's minimum and maximum plan */
+  readonly allowed: boolean
+}
+
 /** Measured at training time on later data, relative to the full plan at full depth. */
 export interface PlanQuality extends Plan {
   /** NDCG@10 over that of the full plan at full depth */
@@ -93,7 +106,7 @@ export interface ObjectiveContribution {
 }
 
 export interface Adjustment {
-  /** `rule:<id>`, `diversity`, `pin` */
+  /** `rule:<id>` of a boost or bury; `diversity`; `pin:<rule id>` and `guardrail` moved the item without touching its score */
   readonly by: string
   readonly contribution: number
 }
@@ -121,7 +134,10 @@ export interface RelevanceTerms {
   readonly terms: readonly Term[]
 }
 
-/** Told after each stage how many things it handled; the shell attaches the clock. */
+/**
+ * Told after each stage how many things it handled; the shell attaches the clock. `candidates` and `eligibility` come again, with
+ * the larger count, when too few were eligible and the search went wider: add their times up.
+ */
 export type StageListener = (
   stage: 'candidates' | 'eligibility' | 'relevance' | 'blend' | 'rerank',
   count: number,

@@ -14,4 +14,6 @@ export interface Demand {
   meanAmount(item: number): number
   /** Orders of `item` by local hour of the week (168 columns), row-major size × 168, decayed like `orders`. */
   readonly hourOfWeek: Float32Array
+  /** Orders observed so far; who keeps a list sorted by demand knows from it when to sort again. */
+  readonly revision: number
 }

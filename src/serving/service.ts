@@ -1,5 +1,13 @@
 import type { ProfileSettings } from '../profiles/schema.ts'
-import type { Plan, RankedItem, Ranking, RankingRequest, RankingWorld, Reason } from '../ranking/types.ts'
+import type {
+  Plan,
+  PlanOption,
+  RankedItem,
+  Ranking,
+  RankingRequest,
+  RankingWorld,
+  Reason,
+} from '../ranking/types.ts'
 import type { Location } from '../schema/primitives.ts'
 
 /** A validated recommendation request, in the words of the API (see http/routes/recommendations/schema.ts). */
@@ -71,11 +79,4 @@ export interface RecommendationService {
   prepare(request: RecommendationRequest, overrides?: RecommendationOverrides): Promise<PreparedRequest>
   /** Plans that the planner would choose from for this request, with predicted p95 and utility, best first. */
   plans(prepared: PreparedRequest, budgetMs: number): readonly PlanOption[]
-}
-
-export interface PlanOption extends Plan {
-  readonly predictedMs: number
-  readonly quality: number
-  readonly utility: number
-  readonly fits: boolean
 }
