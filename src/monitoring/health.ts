@@ -1,0 +1,37 @@
+/** One thing that the service needs, and how it is at the moment. */
+export interface Check {
+  readonly ok: boolean
+  /** In words for an operator; never a secret. */
+  readonly detail?: string
+}
+
+export interface HealthReport {
+  /** `degraded`: it answers, though something is away; `starting`: not yet; `failing`: it can't answer. */
+  readonly status: 'ok' | 'degraded' | 'starting' | 'failing'
+  readonly ready: boolean
+  readonly checks: Readonly<Record<string, Check>>
+}
+
+export interface Health {
+  /** `vital` parts decide on readiness; the others only on `degraded`. */
+  register(name: string, vital: boolean, check: () => Check): void
+  report(): HealthReport
+}
+
+/** Collects what the parts say of themselves; asking costs no query. */
+export function createHealth(): Health {
+  const parts: { name: string; vital: boolean; check: () => Check }[] = []
+  return {
+    register: (name, vital, check) => void parts.push({ name, vital, check }),
+    report() {
+      const results = parts.map(({ name, vital, check }) => ({ name, vital, result: check() }))
+      const ready = results.every(({ vital, result }) => result.ok || !vital)
+      const fine = results.every(({ result }) => result.ok)
+      return {
+        status: fine ? 'ok' : ready ? 'degraded' : 'failing',
+        ready,
+        checks: Object.fromEntries(results.map(({ name, result }) => [name, result])),
+      }
+    },
+  }
+}

@@ -1,0 +1,223 @@
+import { LRUCache } from 'lru-cache'
+import type pg from 'pg'
+import type { Catalogue } from '../catalog/catalogue.ts'
+import type { History } from '../interactions/history.ts'
+import type { Location } from '../schema/primitives.ts'
+import { createBreaker } from './breaker.ts'
+import { historyOfRow, historyUntil, selectUserRows, type UserQuestion, type UserRow } from './user-rows.ts'
+
+export interface FoundUser {
+  readonly locations: readonly Location[]
+  readonly cuisines: readonly string[]
+  readonly maxPriceLevel: number | null
+  readonly optOut: boolean
+  /** Empty for who opted out. */
+  readonly history: History
+}
+
+/** `stale`: PostgreSQL did not answer in time, and this is what was known before; `unavailable`: nothing was. */
+export type Lookup =
+  | { readonly state: 'fresh' | 'stale'; readonly user: FoundUser }
+  | { readonly state: 'unknown' | 'unavailable'; readonly user: null }
+
+export interface LookupQuery {
+  readonly userId: string
+  /** null: now */
+  readonly untilMs: number | null
+  readonly catalogue: Catalogue
+  readonly deadlineMs: number
+}
+
+export interface Lookups {
+  /** Never rejects and never takes longer than `deadlineMs` (plus a turn of the event loop). */
+  find(query: LookupQuery): Promise<Lookup>
+  /** These users did something: ask again; what is known serves only when PostgreSQL is away. */
+  expire(userIds: Iterable<string>): void
+  expireAll(): void
+  /** These users were changed or erased: nothing that was known of them may be used again. */
+  forget(userIds: Iterable<string>): void
+  forgetAll(): void
+  readonly stats: { readonly cachedUsers: number; readonly waiting: number; readonly queries: number }
+}
+
+export interface LookupOptions {
+  readonly pool: pg.Pool
+  /** Interactions that a user's history holds at most; the latest. */
+  readonly maxInteractions?: number
+  /** Interactions that the cache holds at most, over all users (about 30 bytes each). */
+  readonly maxCachedInteractions?: number
+  /** Users in one statement at most. */
+  readonly maxBatch?: number
+  /** Statements under way at the same time; what comes meanwhile waits and goes together. */
+  readonly maxConcurrent?: number
+  /** Users waiting for a statement; more are answered `unavailable` at once. */
+  readonly maxWaiting?: number
+  readonly clockMs?: () => number
+}
+
+interface Cached {
+  readonly user: FoundUser
+  /** The ids that the history's indices point into. */
+  readonly ids: readonly string[]
+  /** True: the history holds all that the user did. */
+  readonly complete: boolean
+  stale: boolean
+}
+
+interface Pending extends UserQuestion {
+  readonly catalogue: Catalogue
+  /** False: the user did something after the question was asked. */
+  current: boolean
+  readonly answer: Promise<Lookup>
+  readonly settle: (row: UserRow | null) => void
+}
+
+const unavailable: Lookup = { state: 'unavailable', user: null }
+const unknown: Lookup = { state: 'unknown', user: null }
+
+/**
+ * Users and what they did lately: a bounded cache over one indexed statement, which carries the questions of all requests of the
+ * same moment.
+ */
+export function createLookups(options: LookupOptions): Lookups {
+  const { maxInteractions = 500, maxBatch = 256, maxConcurrent = 2, maxWaiting = 5000 } = options
+  const clockMs = options.clockMs ?? (() => performance.now())
+  const breaker = createBreaker({ clockMs })
+  const cache = new LRUCache<string, Cached>({
+    maxSize: options.maxCachedInteractions ?? 2_000_000,
+    sizeCalculation: ({ user }) => 20 + user.history.length,
+  })
+  const joinable = new Map<string, Pending>()
+  const waiting: Pending[] = []
+  let running = 0
+  let flushing = false
+  let queries = 0
+
+  const cached = ({ userId, untilMs, catalogue }: LookupQuery): Cached | undefined => {
+    const entry = cache.get(userId)
+    if (!entry || entry.ids !== catalogue.ids) return undefined
+    const covers = untilMs === null || entry.complete || entry.user.history.atMs[0]! <= untilMs
+    return covers ? entry : undefined
+  }
+
+  const ask = (query: LookupQuery): Pending => {
+    const untilMs = query.untilMs ?? Number.POSITIVE_INFINITY
+    const joined = joinable.get(query.userId)
+    if (joined && joined.untilMs === untilMs && joined.catalogue.ids === query.catalogue.ids) return joined
+    let settle: Pending['settle'] = () => {}
+    const answer = new Promise<Lookup>((resolve) => {
+      settle = (row) => resolve(row ? keep(pending, row) : unavailable)
+    })
+    const { userId, catalogue } = query
+    const pending: Pending = { userId, untilMs, catalogue, current: true, answer, settle }
+    joinable.set(userId, pending)
+    waiting.push(pending)
+    schedule()
+    return pending
+  }
+
+  const keep = (pending: Pending, row: UserRow): Lookup => {
+    if (!row.known) {
+      cache.delete(pending.userId)
+      return unknown
+    }
+    const { locations, cuisines, maxPriceLevel, optOut } = row
+    const history = historyOfRow(row, pending.catalogue)
+    const user: FoundUser = { locations, cuisines: cuisines ?? [], maxPriceLevel, optOut, history }
+    if (pending.current && pending.untilMs === Number.POSITIVE_INFINITY) {
+      const complete = (row.restaurants?.length ?? 0) < maxInteractions
+      cache.set(pending.userId, { user, ids: pending.catalogue.ids, complete, stale: false })
+    }
+    return { state: 'fresh', user }
+  }
+
+  const schedule = () => {
+    if (flushing || running >= maxConcurrent) return
+    flushing = true
+    setImmediate(() => {
+      flushing = false
+      while (waiting.length > 0 && running < maxConcurrent) void runBatch(waiting.splice(0, maxBatch))
+    })
+  }
+
+  const runBatch = async (batch: readonly Pending[]) => {
+    running++
+    queries++
+    let rows: readonly UserRow[] = []
+    try {
+      rows = await selectUserRows(options.pool, batch, maxInteractions)
+      breaker.succeeded()
+    } catch {
+      breaker.failed()
+    }
+    running--
+    for (const [index, pending] of batch.entries()) {
+      if (joinable.get(pending.userId) === pending) joinable.delete(pending.userId)
+      pending.settle(rows[index] ?? null)
+    }
+    if (waiting.length > 0) schedule()
+  }
+
+  /** The answer, or null when the deadline comes first. */
+  const within = async (answer: Promise<Lookup>, deadlineMs: number): Promise<Lookup | null> => {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(resolve, deadlineMs, null)
+    })
+    const first = await Promise.race([answer, late])
+    clearTimeout(timer)
+    return first
+  }
+
+  /** What was known before, when PostgreSQL has nothing to say. */
+  const fallBack = (query: LookupQuery): Lookup => {
+    const entry = cached(query)
+    return entry ? { state: 'stale', user: cut(entry.user, query.untilMs) } : unavailable
+  }
+
+  const expireOne = (userId: string) => {
+    const entry = cache.peek(userId)
+    if (entry) entry.stale = true
+    const pending = joinable.get(userId)
+    if (!pending) return
+    pending.current = false
+    joinable.delete(userId)
+  }
+
+  return {
+    async find(query) {
+      const entry = cached(query)
+      if (entry && !entry.stale) return { state: 'fresh', user: cut(entry.user, query.untilMs) }
+      if (waiting.length >= maxWaiting || !breaker.allows()) return fallBack(query)
+      const answer = await within(ask(query).answer, query.deadlineMs)
+      if (answer === null) breaker.failed()
+      return answer === null || answer.state === 'unavailable' ? fallBack(query) : answer
+    },
+    expire(userIds) {
+      for (const userId of userIds) expireOne(userId)
+    },
+    expireAll() {
+      for (const userId of [...joinable.keys()]) expireOne(userId)
+      cache.forEach((entry) => {
+        entry.stale = true
+      })
+    },
+    forget(userIds) {
+      for (const userId of userIds) {
+        expireOne(userId)
+        cache.delete(userId)
+      }
+    },
+    forgetAll() {
+      for (const userId of [...joinable.keys()]) expireOne(userId)
+      cache.clear()
+    },
+    get stats() {
+      return { cachedUsers: cache.size, waiting: waiting.length, queries }
+    },
+  }
+}
+
+function cut(user: FoundUser, untilMs: number | null): FoundUser {
+  return untilMs === null ? user : { ...user, history: historyUntil(user.history, untilMs) }
+}

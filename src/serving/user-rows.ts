@@ -1,0 +1,95 @@
+import type pg from 'pg'
+import type { Catalogue } from '../catalog/catalogue.ts'
+import { emptyHistory, type History } from '../interactions/history.ts'
+import { type InteractionType, interactionTypes } from '../interactions/schema.ts'
+import type { Location } from '../schema/primitives.ts'
+
+/** One user to look up: their latest interactions up to a moment. */
+export interface UserQuestion {
+  readonly userId: string
+  /** Infinity: up to now and beyond */
+  readonly untilMs: number
+}
+
+/** A user's row and latest interactions, oldest first, as the statement gives them. */
+export interface UserRow {
+  readonly known: boolean
+  readonly locations: readonly Location[]
+  readonly cuisines: readonly string[]
+  readonly maxPriceLevel: number | null
+  readonly optOut: boolean
+  readonly restaurants: readonly string[] | null
+  readonly types: readonly InteractionType[] | null
+  readonly atMs: readonly number[] | null
+  readonly amounts: readonly (number | null)[] | null
+  readonly ratings: readonly (number | null)[] | null
+}
+
+// One row a question, in the order asked. Impressions are left out: ten come with every list, and would push a user's orders
+// out of the window. Who opted out of personalisation has no history here at all.
+const selectUsers = `
+  SELECT u.id IS NOT NULL AS known, u.locations, u.cuisines, u.max_price_level AS "maxPriceLevel",
+         coalesce(u.personalisation_opt_out, false) AS "optOut", h.*
+    FROM unnest($1::text[], $2::float8[]) WITH ORDINALITY AS asked (id, until_ms, n)
+    LEFT JOIN users u ON u.id = asked.id
+    LEFT JOIN LATERAL (
+      SELECT array_agg(restaurant_id ORDER BY at, id) AS restaurants,
+             array_agg(type::text ORDER BY at, id) AS types,
+             array_agg(extract(epoch FROM at)::float8 * 1000 ORDER BY at, id) AS "atMs",
+             array_agg(amount ORDER BY at, id) AS amounts,
+             array_agg(rating ORDER BY at, id) AS ratings
+        FROM (
+          SELECT id, restaurant_id, type, at, amount, rating
+            FROM interactions
+           WHERE user_id = u.id AND type <> 'impression' AND NOT u.personalisation_opt_out
+             AND at <= to_timestamp(asked.until_ms / 1000)
+           ORDER BY at DESC, id
+           LIMIT $3
+        ) AS latest
+    ) AS h ON true
+   ORDER BY asked.n`
+
+/** Many users' rows and interactions in one statement, in the order of `questions`. */
+export async function selectUserRows(
+  pool: pg.Pool,
+  questions: readonly UserQuestion[],
+  maxInteractions: number,
+): Promise<UserRow[]> {
+  const { rows } = await pool.query<UserRow>(selectUsers, [
+    questions.map(({ userId }) => userId),
+    questions.map(({ untilMs }) => untilMs),
+    maxInteractions,
+  ])
+  return rows
+}
+
+/** The row's interactions as columns over `catalogue`; those of restaurants outside it are left out. */
+export function historyOfRow(row: UserRow, catalogue: Pick<Catalogue, 'indexOf'>): History {
+  const { restaurants, types, atMs, amounts, ratings } = row
+  if (!restaurants || !types || !atMs || !amounts || !ratings) return emptyHistory
+  const known: number[] = []
+  for (let i = 0; i < restaurants.length; i++) if (catalogue.indexOf.has(restaurants[i]!)) known.push(i)
+  return {
+    length: known.length,
+    restaurant: Int32Array.from(known, (i) => catalogue.indexOf.get(restaurants[i]!)!),
+    type: Uint8Array.from(known, (i) => interactionTypes.indexOf(types[i]!)),
+    atMs: Float64Array.from(known, (i) => Math.round(atMs[i]!)),
+    amount: Float64Array.from(known, (i) => amounts[i] ?? Number.NaN),
+    rating: Float64Array.from(known, (i) => ratings[i] ?? Number.NaN),
+  }
+}
+
+/** What had happened by `untilMs`: a view of the same memory, since the columns are in order of time. */
+export function historyUntil(history: History, untilMs: number): History {
+  let length = history.length
+  while (length > 0 && history.atMs[length - 1]! > untilMs) length--
+  if (length === history.length) return history
+  return {
+    length,
+    restaurant: history.restaurant.subarray(0, length),
+    type: history.type.subarray(0, length),
+    atMs: history.atMs.subarray(0, length),
+    amount: history.amount.subarray(0, length),
+    rating: history.rating.subarray(0, length),
+  }
+}
