@@ -3,6 +3,7 @@ import { writeAudit } from '../db/audit.ts'
 import type { Database } from '../db/client.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { Problem } from '../problem/problems.ts'
+import { decodeCursor, encodeCursor, type Page, type PageQuery } from '../schema/cursor.ts'
 import { type Difference, diffSettings } from './diff.ts'
 import {
   findProfile,
@@ -15,7 +16,6 @@ import {
   revisionOf,
   selectProfiles,
 } from './profile-rows.ts'
-import { decodeCursor, encodeCursor } from './revision-cursor.ts'
 import { type LiveProfile, type ProfileSettings, profileKeySchema } from './schema.ts'
 import { defaultProfileKey, shippedProfiles } from './shipped.ts'
 
@@ -141,19 +141,19 @@ export function createProfileStore({ database, now }: ProfileStoreDeps) {
   }
 
   /** Revisions, newest first. @throws Problem profile-not-found, invalid-cursor */
-  async function revisions(
-    key: string,
-    page: { limit: number; cursor?: string | null },
-  ): Promise<{ items: ProfileRevision[]; nextCursor: string | null }> {
+  async function revisions(key: string, page: PageQuery): Promise<Page<ProfileRevision>> {
     await findProfile(pool, key)
     const { rows } = await pool.query<RevisionRow>(
       `SELECT * FROM profile_revisions WHERE profile_key = $1 AND ($2::int IS NULL OR revision < $2)
         ORDER BY revision DESC LIMIT $3`,
-      [key, page.cursor ? decodeCursor(page.cursor) : null, page.limit + 1],
+      [key, page.cursor === null ? null : revisionAfter(page.cursor), page.limit + 1],
     )
     const items = rows.slice(0, page.limit).map(revisionOf)
     const last = items.at(-1)
-    return { items, nextCursor: rows.length > page.limit && last ? encodeCursor(last.revision) : null }
+    return {
+      items,
+      nextCursor: rows.length > page.limit && last ? encodeCursor(String(last.revision)) : null,
+    }
   }
 
   /** @throws Problem profile-not-found, revision-not-found */
@@ -272,6 +272,15 @@ export function createProfileStore({ database, now }: ProfileStoreDeps) {
 /** Changes of the default wait for each other: the unique index alone would fail one of them. */
 async function lockDefault(client: pg.PoolClient): Promise<void> {
   await client.query(`SELECT pg_advisory_xact_lock(hashtext('maitre.default-profile'))`)
+}
+
+/** @throws Problem invalid-cursor */
+function revisionAfter(cursor: string): number {
+  const revision = decodeCursor(cursor)
+  if (!/^\d{1,9}$/.test(revision)) {
+    throw new Problem('invalid-cursor', { errors: [{ path: 'cursor', message: 'is of another list' }] })
+  }
+  return Number(revision)
 }
 
 function requireKey(key: string): void {
