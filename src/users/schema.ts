@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { patchOf } from '../schema/patch.ts'
 import {
   idSchema,
   instantSchema,
@@ -20,6 +21,10 @@ export const userInputSchema = z.strictObject({
   personalisationOptOut: z.boolean().default(false),
 })
 export type UserInput = z.infer<typeof userInputSchema>
+
+/** A change of some fields; what is not named stays. */
+export const userPatchSchema = patchOf(userInputSchema)
+export type UserPatch = z.infer<typeof userPatchSchema>
 
 export const userSchema = userInputSchema.extend({
   id: idSchema,
