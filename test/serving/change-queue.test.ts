@@ -1,0 +1,77 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { expect, test, vi } from 'vitest'
+import type { Topic } from '../../src/db/notifications.ts'
+import { createChangeQueue } from '../../src/serving/change-queue.ts'
+
+const none = async () => {}
+const handlers = (own: Partial<Record<Topic, () => Promise<void>>>): Record<Topic, () => Promise<void>> => ({
+  catalogue: none,
+  users: none,
+  interactions: none,
+  profiles: none,
+  models: none,
+  keys: none,
+  ...own,
+})
+
+test('many changes of a topic in a moment load it once, and only it', async () => {
+  const catalogue = vi.fn(none)
+  const profiles = vi.fn(none)
+  const queue = createChangeQueue({ handlers: handlers({ catalogue, profiles }), debounceMs: 5 })
+  for (let i = 0; i < 100; i++) queue.changed('catalogue')
+  await queue.settled()
+  expect(catalogue).toHaveBeenCalledTimes(1)
+  expect(profiles).not.toHaveBeenCalled()
+  await queue.close()
+})
+
+test('changes during a load start exactly one more, and loads of one topic never overlap', async () => {
+  let running = 0
+  let most = 0
+  let loads = 0
+  const catalogue = async () => {
+    running++
+    most = Math.max(most, running)
+    loads++
+    await delay(30)
+    running--
+  }
+  const queue = createChangeQueue({ handlers: handlers({ catalogue }), debounceMs: 1 })
+  queue.changed('catalogue')
+  while (running === 0) await delay(1)
+  for (let i = 0; i < 10; i++) queue.changed('catalogue')
+  await queue.settled()
+  expect({ loads, most }).toEqual({ loads: 2, most: 1 })
+  await queue.close()
+})
+
+test('a failed load is tried again by itself until it succeeds, and each outcome is told', async () => {
+  let left = 3
+  const models = async () => {
+    if (left-- > 0) throw new Error('away')
+  }
+  const outcomes: string[] = []
+  const onDone = (_: Topic, error?: Error) => outcomes.push(error?.message ?? 'ok')
+  const queue = createChangeQueue({ handlers: handlers({ models }), debounceMs: 1, retryMs: 1, onDone })
+  queue.changed('models')
+  await queue.settled()
+  expect(outcomes).toEqual(['away', 'away', 'away', 'ok'])
+  await queue.close()
+})
+
+test('closing waits for what is running and starts nothing more', async () => {
+  let ended = 0
+  const keys = async () => {
+    await delay(20)
+    ended++
+  }
+  const queue = createChangeQueue({ handlers: handlers({ keys }), debounceMs: 1 })
+  queue.changed('keys')
+  await delay(10)
+  queue.changed('keys')
+  await queue.close()
+  expect(ended).toBe(1)
+  queue.changed('keys')
+  await delay(10)
+  expect(ended).toBe(1)
+})

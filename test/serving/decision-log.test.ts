@@ -1,0 +1,124 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { openDatabase } from '../../src/db/client.ts'
+import { createDecisionLog, type Decision } from '../../src/serving/decision-log.ts'
+import { testDatabase, truncateAll } from '../support/postgres.ts'
+
+const database = await testDatabase()
+beforeEach(() => truncateAll(database))
+
+const decision =
+  (id: string, changes: Partial<Decision> = {}) =>
+  (): Decision => ({
+    id,
+    atMs: Date.UTC(2026, 2, 1, 12, 30, 0, 123),
+    userId: 'u',
+    profileKey: 'product',
+    profileRevision: 2,
+    modelVersion: null,
+    request: { limit: 10 },
+    plan: { name: 'full', candidates: 400 },
+    items: [{ restaurantId: 'r', score: 0.5 }],
+    tookMs: 1.25,
+    degraded: ['a', 'b, "c"'],
+    ...changes,
+  })
+
+const stored = async () => (await database.pool.query('SELECT * FROM recommendations ORDER BY id')).rows
+
+test('what was written is stored as it was, once, however often it comes', async () => {
+  const log = createDecisionLog({ database, maxQueued: 100, whenFull: 'drop-oldest' })
+  log.write(decision('1'))
+  log.write(decision('1'))
+  log.write(decision('2', { userId: null, degraded: [] }))
+  await log.flush()
+  const rows = await stored()
+  expect(rows).toHaveLength(2)
+  expect(rows[0]).toMatchObject({
+    at: new Date(Date.UTC(2026, 2, 1, 12, 30, 0, 123)),
+    user_id: 'u',
+    profile_revision: 2,
+    model_version: null,
+    plan: { name: 'full', candidates: 400 },
+    items: [{ restaurantId: 'r', score: 0.5 }],
+    degraded: ['a', 'b, "c"'],
+  })
+  expect(rows[1]).toMatchObject({ user_id: null, degraded: [] })
+  await log.close()
+})
+
+test('rows beyond a batch go in several', async () => {
+  const log = createDecisionLog({ database, maxQueued: 5000, whenFull: 'drop-oldest', batchSize: 100 })
+  for (let i = 0; i < 1234; i++) log.write(decision(String(i).padStart(5, '0')))
+  await log.close()
+  expect(await stored()).toHaveLength(1234)
+})
+
+describe('while PostgreSQL is away', () => {
+  const away = () => ({ ...database, pool: openDatabase({ url: 'postgresql://x@127.0.0.1:1/x' }).pool })
+
+  test('the queue keeps the newest up to its limit and counts what it let go', async () => {
+    let told = 0
+    const log = createDecisionLog({
+      database: away(),
+      maxQueued: 50,
+      whenFull: 'drop-oldest',
+      batchSize: 7,
+      flushEveryMs: 1,
+      onDropped: (rows) => {
+        told += rows
+      },
+    })
+    for (let i = 0; i < 5000; i++) {
+      log.write(decision(String(i)))
+      expect(log.queued()).toBeLessThanOrEqual(50)
+    }
+    await expect(log.flush()).rejects.toThrow()
+    expect(log.queued()).toBe(50)
+    expect(log.dropped()).toBe(4950)
+    expect(told).toBe(4950)
+    await log.close()
+    expect(log.queued()).toBe(0)
+    expect(log.dropped()).toBe(5000)
+  })
+
+  test('nothing is lost that fits, and all is stored when it is back', async () => {
+    let isAway = true
+    const pool = new Proxy(database.pool, {
+      get: (target, name) => {
+        const value = Reflect.get(target, name)
+        if (name !== 'query') return typeof value === 'function' ? value.bind(target) : value
+        return isAway ? () => Promise.reject(new Error('away')) : target.query.bind(target)
+      },
+    })
+    const log = createDecisionLog({
+      database: { ...database, pool },
+      maxQueued: 1000,
+      whenFull: 'drop-oldest',
+      batchSize: 10,
+    })
+    for (let i = 0; i < 100; i++) log.write(decision(String(i).padStart(3, '0')))
+    await expect(log.flush()).rejects.toThrow('away')
+    isAway = false
+    await log.flush()
+    expect((await stored()).map(({ id }) => Number(id))).toEqual(Array.from({ length: 100 }, (_, i) => i))
+    await log.close()
+  })
+})
+
+test('a row that the database refuses does not stand in the way of the others', async () => {
+  const errors: Error[] = []
+  const log = createDecisionLog({
+    database,
+    maxQueued: 100,
+    whenFull: 'drop-oldest',
+    batchSize: 1,
+    flushEveryMs: 1,
+    onError: (error) => errors.push(error),
+  })
+  log.write(decision('1', { profileKey: 'nul \u0000' }))
+  log.write(decision('2'))
+  await expect.poll(async () => (await stored()).map(({ id }) => id)).toEqual(['2'])
+  expect(log.dropped()).toBe(1)
+  expect(errors).toHaveLength(1)
+  await log.close()
+})
