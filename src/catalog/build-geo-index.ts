@@ -17,9 +17,7 @@ export function buildGeoIndex(latitude: Float64Array, longitude: Float64Array): 
       // geokdbush looks at its limit after the first find.
       if (limit < 1) return new Int32Array(0)
       // A little slack: geokdbush measures on a slightly different sphere than we do.
-      const found = around(tree, lon, lat, limit, radiusKm * 1.01).map(
-        (position) => located[position]!,
-      )
+      const found = around(tree, lon, lat, limit, radiusKm * 1.01).map((position) => located[position]!)
       const distance = new Map(found.map((i) => [i, distanceKm(lat, lon, latitude[i]!, longitude[i]!)]))
       const inside = found.filter((i) => distance.get(i)! <= radiusKm)
       return Int32Array.from(inside.sort((a, b) => distance.get(a)! - distance.get(b)! || a - b))

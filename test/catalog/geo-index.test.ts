@@ -1,4 +1,4 @@
-import { test as property, fc } from '@fast-check/vitest'
+import { fc, test as property } from '@fast-check/vitest'
 import { expect, test } from 'vitest'
 import { buildGeoIndex } from '../../src/catalog/build-geo-index.ts'
 import { distanceKm } from '../../src/catalog/distance.ts'
@@ -8,7 +8,12 @@ const place = fc.record({
   lon: fc.double({ min: -180, max: 180, noNaN: true }),
 })
 
-property.prop([fc.array(place, { maxLength: 60 }), place, fc.double({ min: 0, max: 12_000, noNaN: true }), fc.nat(40)])(
+property.prop([
+  fc.array(place, { maxLength: 60 }),
+  place,
+  fc.double({ min: 0, max: 12_000, noNaN: true }),
+  fc.nat(40),
+])(
   'finds exactly the nearest within the radius, nearest first, as a scan of all does',
   (places, centre, radiusKm, limit) => {
     const latitude = Float64Array.from(places, (p) => p.lat)

@@ -1,4 +1,4 @@
-import { test as property, fc } from '@fast-check/vitest'
+import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { buildCatalogue } from '../../src/catalog/build-catalogue.ts'
 import { isOpenAt, localMinuteOfWeek } from '../../src/catalog/opening-hours.ts'
