@@ -26,6 +26,7 @@ export const problems = {
   'nothing-to-publish': { status: 409, title: 'What would be published equals the live revision' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body has a type that this route does not read' },
+  'headers-too-large': { status: 431, title: 'The request line and headers are too large' },
   'too-many-requests': { status: 429, title: 'This key sent too many requests' },
   internal: { status: 500, title: 'Something went wrong on our side' },
   unavailable: { status: 503, title: 'The service cannot do this at the moment' },

@@ -1,0 +1,73 @@
+import type { Request, RequestHandler, Response } from 'express'
+import { z } from 'zod'
+import type { FieldError } from '../problem/problems.ts'
+import { authorise } from './auth.ts'
+import type { AppDeps } from './deps.ts'
+import { exchangeOf } from './exchange.ts'
+import { jsonBody } from './json-body.ts'
+import { check, invalidRequest } from './parse.ts'
+import type { Answer, Route, RouteInput } from './route.ts'
+import { streamBody } from './stream-body.ts'
+
+export interface SharedHandlers {
+  readonly limitPerKey: RequestHandler
+}
+
+/** The chain of one route, in this order: who, may they, how often, the body, and at last parse → call → answer. */
+export function bindRoute(route: Route, deps: AppDeps, shared: SharedHandlers): RequestHandler[] {
+  const name = `${route.method.toUpperCase()} ${route.path}`
+  return [
+    (_request, response, next) => {
+      exchangeOf(response).route = name
+      next()
+    },
+    authorise(route.access, deps.keys),
+    ...(route.access === 'public' ? [] : [shared.limitPerKey]),
+    ...(route.body ? jsonBody(deps.limits) : []),
+    ...(route.stream ? [streamBody(route.stream, deps.limits.importBytes)] : []),
+    async (request, response) => {
+      const input = readInput(route, request, response)
+      send(response, await route.handle(input, deps))
+    },
+  ]
+}
+
+const nothing = z.strictObject({})
+
+/** @throws Problem invalid-request that names the faults of path, query and body together */
+function readInput(route: Route, request: Request, response: Response): RouteInput {
+  const { caller, id } = exchangeOf(response)
+  const parts = [
+    check(route.params ?? nothing, request.params),
+    check(route.query ?? nothing, request.query),
+    route.body ? check(route.body, request.body) : { ok: true as const, value: undefined },
+  ]
+  const errors: FieldError[] = parts.flatMap((part) => (part.ok ? [] : part.errors))
+  if (errors.length > 0) throw invalidRequest(errors)
+  const [params, query, body] = parts.map((part) => (part.ok ? part.value : undefined))
+  const actor = caller ? `${caller.role}:${caller.id}` : 'public'
+  return { params, query, body, stream: request, actor, requestId: id }
+}
+
+function send(response: Response, answer: Answer): void {
+  response.status(answer.status)
+  for (const [header, value] of Object.entries(answer.headers ?? {})) response.setHeader(header, value)
+  switch (answer.kind) {
+    case 'json':
+      // Answers hang on the caller and the moment; nothing on the way may keep them.
+      if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', 'no-store')
+      response.json(answer.body)
+      return
+    case 'text':
+      response.type(answer.type).send(answer.text)
+      return
+    case 'file':
+      response.sendFile(answer.path)
+      return
+    case 'empty':
+      response.end()
+      return
+    default:
+      answer satisfies never
+  }
+}

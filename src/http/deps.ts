@@ -1,0 +1,72 @@
+import type { Readable } from 'node:stream'
+import type { Logger } from 'pino'
+import type { RestaurantStore } from '../catalog/restaurant-store.ts'
+import type { Topic } from '../db/notifications.ts'
+import type { InteractionStore } from '../interactions/interaction-store.ts'
+import type { Interaction } from '../interactions/schema.ts'
+import type { KeyStore } from '../keys/key-store.ts'
+import type { AuditReader } from '../monitoring/audit-reader.ts'
+import type { DataQuality } from '../monitoring/data-quality.ts'
+import type { Health } from '../monitoring/health.ts'
+import type { Metrics } from '../monitoring/metrics.ts'
+import type { ProfileStore } from '../profiles/profile-store.ts'
+import type { RecommendationService } from '../serving/service.ts'
+import type { UserStore } from '../users/user-store.ts'
+
+export interface HttpLimits {
+  /** Requests a key may send in a minute; 0: no limit. */
+  readonly perKeyPerMinute: number
+  /** Bytes of a JSON body, after decompression. */
+  readonly bodyBytes: number
+  /** How long a JSON body may take to arrive, ms. */
+  readonly bodyMs: number
+  /** Bytes of an NDJSON import. */
+  readonly importBytes: number
+}
+
+export const defaultLimits: HttpLimits = Object.freeze({
+  perKeyPerMinute: 60_000,
+  bodyBytes: 1024 * 1024,
+  bodyMs: 30_000,
+  importBytes: 1024 * 1024 * 1024,
+})
+
+/** What an NDJSON import did with each line. */
+export interface ImportReport {
+  readonly read: number
+  readonly inserted: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly rejected: readonly {
+    readonly line: number
+    readonly id?: string
+    readonly errors: readonly { readonly path: string; readonly message: string }[]
+  }[]
+  /** Rejected in all; `rejected` lists the first of them. */
+  readonly rejectedCount: number
+}
+
+/** Everything that the HTTP shell calls; the composition root hands it in. */
+export interface AppDeps {
+  readonly recommender: RecommendationService
+  readonly restaurants: Pick<RestaurantStore, 'get' | 'list' | 'put' | 'patch' | 'remove'>
+  readonly users: Pick<UserStore, 'get' | 'list' | 'put' | 'patch' | 'erase'>
+  readonly interactions: Pick<InteractionStore, 'ingest'>
+  readonly profiles: ProfileStore
+  readonly audit: AuditReader
+  readonly dataQuality: DataQuality
+  readonly keys: Pick<KeyStore, 'verify'>
+  readonly importNdjson: (kind: 'restaurants' | 'users', body: Readable) => Promise<ImportReport>
+  /** Told of interactions that are committed, so that this process's next answer knows them. */
+  readonly onIngested: (rows: readonly Interaction[]) => void
+  /** Told of a user that was written or erased, likewise. */
+  readonly onUserChanged: (id: string) => void
+  /** Resolves once this process serves what was just written, or gives up waiting; never rejects. */
+  readonly caughtUp: (topic: Topic) => Promise<void>
+  readonly metrics: Pick<Metrics, 'observeRequest' | 'render' | 'contentType'>
+  readonly health: Pick<Health, 'report'>
+  readonly logger: Pick<Logger, 'info' | 'error'>
+  readonly limits: HttpLimits
+  /** Shown in the OpenAPI document. */
+  readonly version: string
+}

@@ -1,0 +1,28 @@
+export interface FaultForLog {
+  readonly name: string
+  readonly message: string
+  readonly code?: string
+  readonly stack?: string
+  readonly cause?: FaultForLog
+}
+
+const maxMessageLength = 1000
+const maxCauses = 4
+
+/**
+ * What the log keeps of an error: a fixed choice of fields. Errors of libraries carry more (rows, bodies, connection strings), which
+ * must not get there.
+ */
+export function describeFault(fault: unknown, depth = 0): FaultForLog {
+  if (!(fault instanceof Error))
+    return { name: typeof fault, message: String(fault).slice(0, maxMessageLength) }
+  return {
+    name: fault.name,
+    message: fault.message.slice(0, maxMessageLength),
+    ...('code' in fault && typeof fault.code === 'string' ? { code: fault.code } : {}),
+    ...(fault.stack ? { stack: fault.stack.split('\n').slice(1).join('\n') } : {}),
+    ...(fault.cause !== undefined && depth < maxCauses
+      ? { cause: describeFault(fault.cause, depth + 1) }
+      : {}),
+  }
+}

@@ -1,0 +1,47 @@
+import { isUtf8 } from 'node:buffer'
+import express, { type RequestHandler } from 'express'
+import { Problem } from '../problem/problems.ts'
+import type { HttpLimits } from './deps.ts'
+
+/**
+ * Reads a JSON body, strictly: the media type must say JSON, the bytes must be UTF-8 (a replacement character would change an id in
+ * silence), and body and time are bounded.
+ */
+export function jsonBody(limits: HttpLimits): RequestHandler[] {
+  const parse = express.json({
+    strict: true,
+    limit: limits.bodyBytes,
+    type: () => true,
+    verify: (_request, _response, bytes) => {
+      if (!isUtf8(bytes)) throw new Problem('malformed-json', { detail: 'The body is not valid UTF-8.' })
+    },
+  })
+  return [
+    (request, _response, next) => {
+      // `is` is null where there is no body at all: the schema then says what is missing.
+      if (request.is('application/json') === false) {
+        throw new Problem('unsupported-media-type', {
+          detail: 'Send the body as Content-Type: application/json.',
+        })
+      }
+      next()
+    },
+    (request, response, next) => {
+      const late = setTimeout(() => {
+        response.setHeader('Connection', 'close')
+        finish(
+          new Problem('request-timeout', { detail: `The body took over ${limits.bodyMs} ms to arrive.` }),
+        )
+      }, limits.bodyMs)
+      let done = false
+      const finish = (error?: unknown) => {
+        if (done) return
+        done = true
+        clearTimeout(late)
+        next(error)
+      }
+      request.once('close', () => clearTimeout(late))
+      parse(request, response, finish)
+    },
+  ]
+}

@@ -1,0 +1,59 @@
+import type { z } from 'zod'
+import { fieldErrors } from '../problem/field-errors.ts'
+import { type FieldError, Problem } from '../problem/problems.ts'
+
+/** More faults than this are counted, not listed, so that a small body cannot ask for a huge answer. */
+const maxListed = 100
+const maxPathLength = 200
+
+const names: Record<string, string> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  null: 'null',
+}
+
+/** Words for faults whose schema has none of its own. */
+const plainWords: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code === 'invalid_type') {
+    if (issue.input === undefined) return 'is missing'
+    if (issue.input === Infinity || issue.input === -Infinity)
+      return 'is beyond every number that a computer holds'
+    return `is not ${names[issue.expected] ?? issue.expected}`
+  }
+  if (issue.code === 'too_small' && issue.origin === 'array') return `has fewer than ${issue.minimum} entries`
+  if (issue.code === 'too_big' && issue.origin === 'array') return `has more than ${issue.maximum} entries`
+  if (issue.code === 'too_small') return `is less than ${issue.minimum}`
+  if (issue.code === 'too_big') return `is more than ${issue.maximum}`
+  return undefined
+}
+
+/** What `schema` makes of `value`, or every fault in it, by path. */
+export function check<T>(
+  schema: z.ZodType<T>,
+  value: unknown,
+): { ok: true; value: T } | { ok: false; errors: FieldError[] } {
+  const parsed = schema.safeParse(value, { error: plainWords })
+  if (parsed.success) return { ok: true, value: parsed.data }
+  const errors = fieldErrors(parsed.error).map(({ path, message }) => ({
+    path: path.length > maxPathLength ? `${path.slice(0, maxPathLength)}…` : path,
+    message,
+  }))
+  return { ok: false, errors }
+}
+
+/** A Problem that lists faults, at most `maxListed` of them. */
+export function invalidRequest(errors: readonly FieldError[]): Problem {
+  const more = errors.length - maxListed
+  return new Problem('invalid-request', {
+    detail:
+      more > 0 ? `The first ${maxListed} faults are listed; there are ${more} more.` : faultCount(errors),
+    errors: errors.slice(0, maxListed),
+  })
+}
+
+const faultCount = ({ length }: readonly FieldError[]) =>
+  length === 1 ? 'One field has a fault.' : `${length} fields have faults.`

@@ -1,0 +1,39 @@
+import type { RequestHandler } from 'express'
+import type { AppDeps } from './deps.ts'
+import { describeFault } from './describe-fault.ts'
+import { exchangeOf } from './exchange.ts'
+
+/**
+ * One log line and one observation per request, when its answer is out or its connection gone. Neither holds a header, a body or
+ * the caller's path: those carry keys and personal data.
+ */
+export function requestLog({ logger, metrics }: Pick<AppDeps, 'logger' | 'metrics'>): RequestHandler {
+  return (request, response, next) => {
+    const exchange = exchangeOf(response)
+    response.once('close', () => {
+      const tookMs = performance.now() - exchange.startedMs
+      // 499, as nginx has it: the client left before the answer was out.
+      const status = response.writableFinished ? response.statusCode : 499
+      metrics.observeRequest({
+        route: exchange.route,
+        method: request.method,
+        status,
+        seconds: tookMs / 1000,
+      })
+      const line = {
+        requestId: exchange.id,
+        method: request.method,
+        route: exchange.route,
+        status,
+        tookMs: Math.round(tookMs * 100) / 100,
+        ...(exchange.caller ? { keyId: exchange.caller.id } : {}),
+        ...(exchange.problem ? { problem: exchange.problem } : {}),
+        ...(exchange.recommendationId ? { recommendationId: exchange.recommendationId } : {}),
+        ...(exchange.cause ? { fault: describeFault(exchange.cause) } : {}),
+      }
+      if (status >= 500) logger.error(line, 'request failed')
+      else logger.info(line, 'request')
+    })
+    next()
+  }
+}

@@ -1,0 +1,36 @@
+import { defineRoute, ok, type Route } from '../../route.ts'
+import { sift } from './ingest.ts'
+import { ingestionSchema, interactionsBodySchema, interactionsRequestSchema } from './schema.ts'
+
+export const interactionRoutes: readonly Route[] = [
+  defineRoute({
+    method: 'post',
+    path: '/v1/interactions',
+    access: ['app', 'admin'],
+    tag: 'Interactions',
+    summary: 'Send what users did',
+    description:
+      'Idempotent by `id`. Rows are judged one by one; all good ones are kept in one transaction before the answer, the others are listed with their faults. The next recommendation knows what was accepted. With 503 nothing was kept: send the same again.',
+    body: interactionsBodySchema,
+    documentedBody: interactionsRequestSchema,
+    bodyExample: {
+      interactions: [
+        {
+          id: 'o-1',
+          type: 'order',
+          userId: 'u-17',
+          restaurantId: 'r-1',
+          at: '2026-03-01T19:30:00Z',
+          amount: 23.5,
+        },
+      ],
+    },
+    answers: { 200: { description: 'What became of the rows.', schema: ingestionSchema } },
+    handle: async ({ body }, { interactions, onIngested }) => {
+      const { valid, rejected } = sift(body.interactions)
+      const { accepted, duplicates, pending } = await interactions.ingest(valid)
+      onIngested(valid)
+      return ok({ accepted, duplicates, pending, rejected })
+    },
+  }),
+]
