@@ -25,18 +25,31 @@ export function latencyShare(weights: Weights): number {
 }
 
 /**
- * The weights with `key` at share `share` of the whole and all others keeping their ratios. When nothing but `key` has weight, the
- * other objectives share the rest equally. At share 1 of `latency` the objectives keep their own ratios too, since a list must be
- * ordered by something: the planner alone then sees latency.
+ * What a weight is a share of: an objective of the objectives' weight, latency of all weight. The list depends on the former alone,
+ * the plan on the latter.
+ */
+export function shareOf(weights: Weights, key: WeightKey): number {
+  return key === 'latency' ? latencyShare(weights) : objectiveWeights(weights)[key]
+}
+
+/**
+ * The weights with `key` at `share` (as `shareOf` means it) and all others keeping their ratios. When no other objective has weight,
+ * the others share the rest equally. Latency at 1 leaves the objectives a billionth, since a list must be ordered by something.
  */
 export function withShare(weights: Weights, key: WeightKey, share: number): Weights {
-  const others = weightKeys.filter((other) => other !== key)
-  const sum = others.reduce((total, other) => total + weights[other], 0)
-  const rest = (other: WeightKey): number => {
-    if (sum > 0) return (weights[other] / sum) * (1 - share)
-    return other === 'latency' ? 0 : (1 - share) / (others.length - 1)
+  if (key === 'latency') {
+    const rest = Math.max(1 - share, 1e-9)
+    const objectives = objectiveWeights(weights)
+    return mapKeys(weightKeys, (each) => (each === 'latency' ? share : objectives[each] * rest))
   }
-  return mapKeys(weightKeys, (each) => (each === key ? share : rest(each)))
+  const latency = latencyShare(weights)
+  const others = objectiveKeys.filter((other) => other !== key)
+  const sum = others.reduce((total, other) => total + weights[other], 0)
+  const ratio = (other: ObjectiveKey) => (sum > 0 ? weights[other] / sum : 1 / others.length)
+  return mapKeys(weightKeys, (each) => {
+    if (each === 'latency') return latency
+    return (1 - latency) * (each === key ? share : (1 - share) * ratio(each))
+  })
 }
 
 function mapKeys<K extends string, V>(keys: readonly K[], value: (key: K) => V): Record<K, V> {

@@ -1,8 +1,15 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { profileSettingsSchema, weightsSchema } from '../../src/profiles/schema.ts'
+import { objectiveKeys, profileSettingsSchema, weightsSchema } from '../../src/profiles/schema.ts'
 import { shippedProfiles } from '../../src/profiles/shipped.ts'
-import { normaliseWeights, objectiveWeights, weightKeys, withShare } from '../../src/profiles/weights.ts'
+import {
+  latencyShare,
+  normaliseWeights,
+  objectiveWeights,
+  shareOf,
+  weightKeys,
+  withShare,
+} from '../../src/profiles/weights.ts'
 import { settingsWith } from './factory.ts'
 
 const weight = fc.oneof(fc.constant(0), fc.double({ min: 1e-6, max: 1e6, noNaN: true }))
@@ -29,14 +36,35 @@ describe('normalised weights', () => {
   test.prop([weights, fc.constantFrom(...weightKeys), fc.double({ min: 0, max: 0.99, noNaN: true })])(
     'with one at a share give it that share and keep the ratios of the others',
     (given, key, share) => {
-      const swept = normaliseWeights(withShare(given, key, share))
-      expect(swept[key]).toBeCloseTo(share, 12)
-      const others = weightKeys.filter((other) => other !== key && given[other] > 0)
+      const swept = withShare(given, key, share)
+      expect(weightsSchema.safeParse(swept).success).toBe(true)
+      expect(shareOf(swept, key)).toBeCloseTo(share, 9)
+      const others = objectiveKeys.filter((other) => other !== key && given[other] > 0)
       for (const other of others) {
-        expect(swept[other] * given[others[0]!]).toBeCloseTo(swept[others[0]!] * given[other], 3)
+        expect(shareOf(swept, other) * given[others[0]!]).toBeCloseTo(
+          shareOf(swept, others[0]!) * given[other],
+          3,
+        )
       }
+      if (key !== 'latency') expect(latencyShare(swept)).toBeCloseTo(latencyShare(given), 9)
     },
   )
+
+  test.prop([weights, fc.constantFrom(...objectiveKeys)])(
+    'with one at 1 are that objective alone',
+    (given, key) => {
+      expect(objectiveWeights(withShare(given, key, 1))).toEqual(
+        objectiveWeights({ relevance: 0, revenue: 0, margin: 0, wait: 0, latency: 0, [key]: 1 }),
+      )
+    },
+  )
+
+  test.prop([weights])('with latency at 1 leave the objectives their ratios', (given) => {
+    const swept = withShare(given, 'latency', 1)
+    for (const key of objectiveKeys) {
+      expect(objectiveWeights(swept)[key]).toBeCloseTo(objectiveWeights(given)[key], 9)
+    }
+  })
 })
 
 function scaled(given: Record<string, number>, factor: number) {
