@@ -91,7 +91,9 @@ export function fakeDemand(catalogue: Catalogue, decayDays = 30): Demand {
     total: (atMs) => times.reduce((sum, _, item) => sum + orders(item, atMs), 0),
     count: (item) => times[item]!.length,
     meanAmount: (item) => amounts[item]!.reduce((sum, amount) => sum + amount, 0) / amounts[item]!.length,
-    hourOfWeek: new Float32Array(catalogue.size * 168),
+    logOrders: (_, item, atMs) => Math.log(orders(item, atMs)),
+    logTotal: (_, atMs) => Math.log(times.reduce((sum, _times, item) => sum + orders(item, atMs), 0)),
+    hourOfDay: new Float32Array(catalogue.size * 24),
     get revision() {
       return revision
     },
