@@ -1,0 +1,138 @@
+import { normaliseWeights, type WeightKey } from '../profiles/weights.ts'
+import { rank } from '../ranking/pipeline.ts'
+import type { RankedItem, Ranking, RankingRequest, RankingWorld } from '../ranking/types.ts'
+import { type Agreement, agreementOf } from './agreement.ts'
+import { createJudge } from './judge.ts'
+import { itemsOf, type NamedRestaurant, named, type PricedPlan } from './lists.ts'
+import { runSteps, type Steps } from './steps.ts'
+import { changeOf, type Totals, type TotalsChange, totalsOf } from './totals.ts'
+
+/** One way to answer the request: a profile's settings, a model, a plan. */
+export interface Side {
+  /** what the caller called it: `sales`, `sales@3`, `draft:sales`, … */
+  readonly name: string
+  /** null: settings that were given inline */
+  readonly profile: { readonly key: string; readonly revision: number } | null
+  readonly modelVersion: string | null
+  /** every side's world has the same catalogue */
+  readonly world: RankingWorld
+  readonly request: RankingRequest
+  /** p95 predicted for the request's plan, ms */
+  readonly predictedMs: number
+}
+
+export interface ComparedItem
+  extends NamedRestaurant,
+    Pick<
+      RankedItem,
+      'rank' | 'score' | 'propensity' | 'probability' | 'spend' | 'sources' | 'objectives' | 'adjustments'
+    > {
+  /** null: unknown */
+  readonly distanceKm: number | null
+}
+
+export interface ComparedSide {
+  readonly name: string
+  readonly profile: Side['profile']
+  readonly modelVersion: string | null
+  readonly plan: PricedPlan
+  readonly weights: Readonly<Record<WeightKey, number>>
+  readonly guardrailShare: number
+  /** eligible candidates that were scored */
+  readonly scored: number
+  readonly items: readonly ComparedItem[]
+  /** judged by the first side's model at full depth, as all sides are */
+  readonly totals: Totals
+  /** against the first side */
+  readonly change: TotalsChange
+}
+
+export interface ComparedPair {
+  readonly a: string
+  readonly b: string
+  readonly agreement: Agreement
+}
+
+export interface ComparisonReport {
+  readonly k: number
+  readonly sides: readonly ComparedSide[]
+  readonly pairs: readonly ComparedPair[]
+  /** every restaurant of any list with its place on each side, in the order of the sides; null: not there */
+  readonly restaurants: readonly (NamedRestaurant & { readonly ranks: readonly (number | null)[] })[]
+}
+
+/** One side ranked and valued: what both the side-by-side view and a sample's figures are made of. */
+export interface RankedSide {
+  readonly side: Side
+  readonly ranking: Ranking
+  readonly items: readonly number[]
+  readonly totals: Totals
+}
+
+/** Ranks every side. All lists are valued by one judge, the first side's model: a list must not win by believing more of itself. */
+export function* rankSides(sides: readonly Side[]): Steps<RankedSide[]> {
+  const [first] = sides
+  if (!first) return []
+  const judge = createJudge(first.world, first.request)
+  const ranked: RankedSide[] = []
+  for (const side of sides) {
+    const ranking = rank(side.world, side.request)
+    const totals = totalsOf(first.world.catalogue, judge.value(ranking.items), side.predictedMs)
+    ranked.push({ side, ranking, items: itemsOf(ranking), totals })
+    yield
+  }
+  return ranked
+}
+
+/** The same request on every side, side by side: lists with their contributions, pairwise agreement, totals. */
+export const compare = (sides: readonly Side[], k: number): ComparisonReport =>
+  runSteps(compareSteps(sides, k))
+
+/** `compare` in steps of one ranking each. */
+export function* compareSteps(sides: readonly Side[], k: number): Steps<ComparisonReport> {
+  const ranked = yield* rankSides(sides)
+  return {
+    k,
+    sides: ranked.map((each) => describe(each, ranked[0]!)),
+    pairs: ranked.flatMap((a, index) =>
+      ranked.slice(index + 1).map((b) => ({
+        a: a.side.name,
+        b: b.side.name,
+        agreement: agreementOf(a.items, b.items, k),
+      })),
+    ),
+    restaurants: sideBySide(ranked),
+  }
+}
+
+function describe({ side, ranking, totals }: RankedSide, first: RankedSide): ComparedSide {
+  const { catalogue } = side.world
+  return {
+    name: side.name,
+    profile: side.profile,
+    modelVersion: side.modelVersion,
+    plan: { ...side.request.plan, predictedMs: side.predictedMs },
+    weights: normaliseWeights(side.request.profile.weights),
+    guardrailShare: ranking.guardrailShare,
+    scored: ranking.scored,
+    items: ranking.items.map(({ item, distanceKm, ...rest }) => ({
+      ...named(catalogue, item),
+      ...rest,
+      distanceKm: Number.isNaN(distanceKm) ? null : distanceKm,
+    })),
+    totals,
+    change: changeOf(first.totals, totals),
+  }
+}
+
+/** By the best place that any side gives, ties by id. */
+function sideBySide(ranked: readonly RankedSide[]): ComparisonReport['restaurants'] {
+  const catalogue = ranked[0]?.side.world.catalogue
+  if (!catalogue) return []
+  const places = ranked.map(({ items }) => new Map(items.map((item, index) => [item, index + 1])))
+  const best = (item: number) =>
+    Math.min(...places.map((place) => place.get(item) ?? Number.POSITIVE_INFINITY))
+  return [...new Set(ranked.flatMap(({ items }) => items))]
+    .sort((a, b) => best(a) - best(b) || a - b)
+    .map((item) => ({ ...named(catalogue, item), ranks: places.map((place) => place.get(item) ?? null) }))
+}
