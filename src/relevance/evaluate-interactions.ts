@@ -1,0 +1,115 @@
+import { columnCounts } from '../numeric/sparse-rows.ts'
+import { Problem } from '../problem/problems.ts'
+import { type InteractionLists, readInteractionLists } from './interaction-lists.ts'
+import { type InteractionMatrix, interactionMatrix } from './interaction-matrix.ts'
+import type { ItemOperator } from './models/collaborative/operator.ts'
+import { type CollaborativeSettings, defaultCollaborativeSettings } from './models/collaborative/settings.ts'
+import { trainCollaborative } from './models/collaborative/train.ts'
+import { createItemRanker } from './rank-items.ts'
+import { listQuality } from './top-list-metrics.ts'
+import { createWorkerExecutor } from './worker-executor.ts'
+
+export interface EvaluateInteractionsOptions {
+  readonly train: string
+  readonly test: string
+  readonly k: number
+  readonly seed: number
+  readonly threads: number
+  readonly settings?: Partial<CollaborativeSettings>
+  /** told which step runs and the share of it that is done */
+  readonly onProgress?: (step: 'train' | 'evaluate', share: number) => void
+  readonly signal?: AbortSignal
+}
+
+export interface InteractionsEvaluation {
+  readonly k: number
+  readonly recall: number
+  readonly ndcg: number
+  /** with at least one test item */
+  readonly users: number
+  readonly trainUsers: number
+  readonly trainItems: number
+  readonly trainInteractions: number
+  readonly operatorEntries: number
+  readonly trainSeconds: number
+  readonly evaluateSeconds: number
+  readonly peakRssMiB: number
+  readonly settings: CollaborativeSettings
+}
+
+/** Trains the collaborative model on one file and ranks all items for the users of another, in the LightGCN paper's form. */
+export async function evaluateInteractions(
+  options: EvaluateInteractionsOptions,
+): Promise<InteractionsEvaluation> {
+  const [trainLists, testLists] = [
+    await readInteractionLists(options.train),
+    await readInteractionLists(options.test),
+  ]
+  if (trainLists.interactions === 0) throw empty(options.train)
+  if (testLists.interactions === 0) throw empty(options.test)
+  const train = interactionMatrix(trainLists)
+  const settings = { ...defaultCollaborativeSettings, ...options.settings, seed: options.seed }
+  const trainStart = performance.now()
+  const operator = await trainOn(train, settings, options)
+  const evaluateStart = performance.now()
+  const quality = rankAll(train, testLists, operator, options)
+  const end = performance.now()
+  return {
+    k: options.k,
+    ...quality,
+    trainUsers: train.matrix.rows,
+    trainItems: train.matrix.width,
+    trainInteractions: trainLists.interactions,
+    operatorEntries: operator.columns.length,
+    trainSeconds: (evaluateStart - trainStart) / 1000,
+    evaluateSeconds: (end - evaluateStart) / 1000,
+    peakRssMiB: process.resourceUsage().maxRSS / 1024,
+    settings,
+  }
+}
+
+const empty = (path: string) => new Problem('invalid-request', { detail: `${path} has no interactions` })
+
+async function trainOn(
+  { matrix }: InteractionMatrix,
+  settings: CollaborativeSettings,
+  { threads, onProgress, signal }: EvaluateInteractionsOptions,
+): Promise<ItemOperator> {
+  const executor = createWorkerExecutor(threads)
+  try {
+    return await trainCollaborative(matrix, settings, {
+      executor,
+      onProgress: (share) => onProgress?.('train', share),
+      ...(signal && { signal }),
+    })
+  } finally {
+    await executor.close()
+  }
+}
+
+/** Mean recall and NDCG over the users with test items; a user without training rows is given what is popular. */
+function rankAll(
+  { matrix, rowOf, columnOf }: InteractionMatrix,
+  test: InteractionLists,
+  operator: ItemOperator,
+  { k, onProgress }: EvaluateInteractionsOptions,
+): { recall: number; ndcg: number; users: number } {
+  const popularity = columnCounts(matrix)
+  // One empty row more, for users that training has not seen.
+  const rowStart = new Int32Array(matrix.rows + 2)
+  rowStart.set(matrix.rowStart)
+  rowStart[matrix.rows + 1] = matrix.columns.length
+  const ranker = createItemRanker(operator, { ...matrix, rowStart }, popularity)
+  let [recall, ndcg, users] = [0, 0, 0]
+  for (const [user, items] of test.itemsOf) {
+    if (items.length === 0) continue
+    // An item that training has not seen can't be ranked, and still counts as wanted.
+    const wanted = new Set(Array.from(items, (item) => columnOf.get(item) ?? -1 - item))
+    const quality = listQuality(ranker.top(rowOf.get(user) ?? matrix.rows, k), wanted, k)
+    recall += quality.recall
+    ndcg += quality.ndcg
+    users++
+    if (users % 1000 === 0) onProgress?.('evaluate', users / test.itemsOf.size)
+  }
+  return { recall: recall / users, ndcg: ndcg / users, users }
+}

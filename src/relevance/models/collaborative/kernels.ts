@@ -1,0 +1,7 @@
+import { spectralKernels } from '../../../numeric/spectral.ts'
+import { operatorRows } from './operator-rows.ts'
+
+/** All that training runs in pieces, here or in worker threads. */
+export const collaborativeKernels = { ...spectralKernels, operatorRows }
+
+export type CollaborativeKernels = typeof collaborativeKernels
