@@ -3,6 +3,8 @@ import type { Topic } from '../db/notifications.ts'
 export interface ChangeQueue {
   /** Something of this topic changed; it will be loaded soon, once for however many changes. */
   changed(topic: Topic): void
+  /** Loads without waiting for more changes; resolves when a load that began after this call has ended, well or not. */
+  caughtUp(topic: Topic): Promise<void>
   /** Resolves when nothing is due or running any more. */
   settled(): Promise<void>
   /** Stops; resolves when what was running has ended. */
@@ -24,6 +26,8 @@ interface Lane {
   running: Promise<void> | undefined
   again: boolean
   failures: number
+  /** Those who wait for the end of the next run. */
+  waiting: (() => void)[]
 }
 
 /**
@@ -37,7 +41,13 @@ export function createChangeQueue(options: ChangeQueueOptions): ChangeQueue {
   let waiting: (() => void)[] = []
 
   const laneOf = (topic: Topic): Lane => {
-    const lane = lanes.get(topic) ?? { timer: undefined, running: undefined, again: false, failures: 0 }
+    const lane = lanes.get(topic) ?? {
+      timer: undefined,
+      running: undefined,
+      again: false,
+      failures: 0,
+      waiting: [],
+    }
     lanes.set(topic, lane)
     return lane
   }
@@ -51,6 +61,8 @@ export function createChangeQueue(options: ChangeQueueOptions): ChangeQueue {
   }
 
   const run = async (topic: Topic, lane: Lane) => {
+    const told = lane.waiting
+    lane.waiting = []
     try {
       await handlers[topic]()
       lane.failures = 0
@@ -60,7 +72,10 @@ export function createChangeQueue(options: ChangeQueueOptions): ChangeQueue {
       options.onDone?.(topic, cause instanceof Error ? cause : new Error(String(cause)))
     }
     lane.running = undefined
-    if (lane.failures > 0) schedule(topic, lane, Math.min(maxRetryMs, retryMs * 2 ** (lane.failures - 1)))
+    for (const resolve of told) resolve()
+    if (lane.waiting.length > 0) schedule(topic, lane, 0)
+    else if (lane.failures > 0)
+      schedule(topic, lane, Math.min(maxRetryMs, retryMs * 2 ** (lane.failures - 1)))
     else if (lane.again) schedule(topic, lane, debounceMs)
     lane.again = false
     if (isIdle()) {
@@ -78,6 +93,17 @@ export function createChangeQueue(options: ChangeQueueOptions): ChangeQueue {
       if (lane.running !== undefined) lane.again = true
       else schedule(topic, lane, debounceMs)
     },
+    caughtUp(topic) {
+      if (closed) return Promise.resolve()
+      const lane = laneOf(topic)
+      return new Promise((resolve) => {
+        lane.waiting.push(resolve)
+        if (lane.running !== undefined) return
+        clearTimeout(lane.timer)
+        lane.timer = undefined
+        schedule(topic, lane, 0)
+      })
+    },
     settled: () => (isIdle() ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
     async close() {
       closed = true
@@ -86,7 +112,7 @@ export function createChangeQueue(options: ChangeQueueOptions): ChangeQueue {
         lane.timer = undefined
       }
       await Promise.all([...lanes.values()].map((lane) => lane.running))
-      for (const resolve of waiting) resolve()
+      for (const resolve of [...waiting, ...[...lanes.values()].flatMap((lane) => lane.waiting)]) resolve()
     },
   }
 }

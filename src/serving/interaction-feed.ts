@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache'
 import type pg from 'pg'
 import type { InteractionStore } from '../interactions/interaction-store.ts'
 import { createOrderFeed } from '../interactions/order-feed.ts'
@@ -10,8 +9,6 @@ export interface InteractionFeed {
    * @returns the users who did something since the last call, some of them again; null: too many to name, or the first call
    */
   poll(receive: (orders: readonly StoredInteraction[]) => void): Promise<ReadonlySet<string> | null>
-  /** Of orders that this process has just stored, those that no poll handed over yet; polls leave them out from now on. */
-  claim(orderIds: readonly string[]): ReadonlySet<string>
 }
 
 export interface InteractionFeedOptions {
@@ -24,19 +21,10 @@ export interface InteractionFeedOptions {
 const usersSince = `
   SELECT DISTINCT user_id AS id FROM interactions WHERE received_at >= to_timestamp($1::float8 / 1000) LIMIT $2`
 
-/** Ids remembered, so that an order counts once though both this process and a poll tell of it within moments. */
-const maxRemembered = 200_000
-
 /** New interactions, whoever stored them: the orders for live demand, and whose history is out of date. */
 export function createInteractionFeed(options: InteractionFeedOptions): InteractionFeed {
   const { pool, interactions, maxUsers = 10_000 } = options
   let settledMs: number | undefined
-  const handedOver = new LRUCache<string, true>({ max: maxRemembered })
-  const isNew = (id: string) => {
-    if (handedOver.has(id)) return false
-    handedOver.set(id, true)
-    return true
-  }
   const orders = createOrderFeed({
     async ordersSince(watermark, limit) {
       const page = await interactions.ordersSince(watermark, limit)
@@ -49,7 +37,7 @@ export function createInteractionFeed(options: InteractionFeedOptions): Interact
 
   return {
     async poll(receive) {
-      await orders.catchUp((page) => receive(page.filter(({ id }) => isNew(id))))
+      await orders.catchUp(receive)
       const sinceMs = toldUntilMs
       toldUntilMs = settledMs
       if (sinceMs === undefined) return null
@@ -61,6 +49,5 @@ export function createInteractionFeed(options: InteractionFeedOptions): Interact
         throw error
       }
     },
-    claim: (orderIds) => new Set(orderIds.filter(isNew)),
   }
 }

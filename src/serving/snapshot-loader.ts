@@ -4,10 +4,12 @@ import { createChangeCheck } from './change-check.ts'
 import { createChangeQueue } from './change-queue.ts'
 
 export interface SnapshotLoader {
-  /** False: changes are found by polling only. */
-  isListening(): boolean
+  /** True: PostgreSQL answers neither LISTEN nor a poll, so what is served may be out of date. */
+  isAway(): boolean
   /** Does at once what a notification would have done soon. */
   changed(topic: Topic): void
+  /** Resolves once what was committed before this call is served, or after `timeoutMs`. */
+  caughtUp(topic: Topic, timeoutMs?: number): Promise<void>
   /** Topics whose last load failed, with the reason. */
   readonly failures: ReadonlyMap<Topic, string>
   /** Resolves when no load is due or running. */
@@ -49,6 +51,8 @@ export async function openSnapshotLoader(options: SnapshotLoaderOptions): Promis
     },
   })
 
+  let polling: Promise<void> = Promise.resolve()
+  let pollFailed = false
   const check = createChangeCheck(database.pool)
   await check.poll()
   let loaded = false
@@ -58,7 +62,10 @@ export async function openSnapshotLoader(options: SnapshotLoaderOptions): Promis
       told.add(topic)
       if (loaded) queue.changed(topic)
     },
-    onError: (error) => options.onError?.('listening for changes', error),
+    onError(error) {
+      options.onError?.('listening for changes', error)
+      if (loaded) polling = poll()
+    },
   })
   try {
     for (const topic of firstLoad) await handlers[topic]()
@@ -75,7 +82,6 @@ export async function openSnapshotLoader(options: SnapshotLoaderOptions): Promis
   loaded = true
   for (const topic of told) queue.changed(topic)
 
-  let polling: Promise<void> = Promise.resolve()
   const timer = setInterval(() => {
     polling = poll()
   }, pollMs)
@@ -86,14 +92,23 @@ export async function openSnapshotLoader(options: SnapshotLoaderOptions): Promis
     told.clear()
     try {
       for (const topic of await check.poll()) if (!known.has(topic)) queue.changed(topic)
+      pollFailed = false
     } catch (error) {
+      pollFailed = true
       options.onError?.('asking for changes', error instanceof Error ? error : new Error(String(error)))
     }
   }
 
   return {
-    isListening: () => listener.isConnected(),
+    isAway: () => pollFailed && !listener.isConnected(),
     changed: (topic) => queue.changed(topic),
+    caughtUp(topic, timeoutMs = 2000) {
+      let timer: NodeJS.Timeout | undefined
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, timeoutMs)
+      })
+      return Promise.race([queue.caughtUp(topic), late]).finally(() => clearTimeout(timer))
+    },
     failures,
     settled: () => queue.settled(),
     async close() {

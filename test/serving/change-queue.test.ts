@@ -75,3 +75,32 @@ test('closing waits for what is running and starts nothing more', async () => {
   await delay(10)
   expect(ended).toBe(1)
 })
+
+test('who asks to be caught up waits for a load that began after the asking', async () => {
+  const begun: number[] = []
+  const ended: number[] = []
+  const catalogue = async () => {
+    const n = begun.push(begun.length)
+    await delay(20)
+    ended.push(n)
+  }
+  const queue = createChangeQueue({ handlers: handlers({ catalogue }), debounceMs: 10_000 })
+  queue.changed('catalogue')
+  const first = queue.caughtUp('catalogue')
+  while (begun.length === 0) await delay(1)
+  const second = queue.caughtUp('catalogue')
+  await first
+  expect(ended).toEqual([1])
+  await second
+  expect(ended).toEqual([1, 2])
+  await queue.close()
+})
+
+test('who asks to be caught up is not kept by a load that fails, nor by the close', async () => {
+  const models = () => Promise.reject(new Error('away'))
+  const queue = createChangeQueue({ handlers: handlers({ models }), debounceMs: 1, retryMs: 10_000 })
+  await queue.caughtUp('models')
+  const waiting = queue.caughtUp('models')
+  await queue.close()
+  await waiting
+})

@@ -1,0 +1,43 @@
+import type { Ranking } from '../ranking/types.ts'
+import type { Lookup } from './lookups.ts'
+import type { RecommendationRequest } from './service.ts'
+
+const words: Readonly<Record<string, string>> = {
+  closed: 'closed or paused',
+  'not-open-now': 'not open at that time',
+  'out-of-range': 'too far away',
+  filtered: 'left out by the filters',
+  excluded: 'excluded by the request',
+  dismissed: 'dismissed by the user',
+  rule: 'excluded by a rule of the profile',
+}
+
+/** What a reader of the list should know about it, in plain words; null: nothing. */
+export function noteOf(
+  request: RecommendationRequest,
+  lookup: Lookup | null,
+  ranking: Ranking,
+  catalogueSize: number,
+): string | null {
+  const sentences = [userNote(lookup), listNote(request, ranking, catalogueSize)].filter(Boolean)
+  return sentences.length > 0 ? sentences.join(' ') : null
+}
+
+function userNote(lookup: Lookup | null): string | null {
+  if (lookup?.state === 'unknown') {
+    return 'We do not know this user yet, so the list shows what others order and what fits the request.'
+  }
+  return lookup?.user?.optOut ? 'This user opted out of personalisation, so nothing they did was used.' : null
+}
+
+function listNote(request: RecommendationRequest, ranking: Ranking, catalogueSize: number): string | null {
+  if (ranking.items.length >= request.limit) return null
+  if (catalogueSize === 0) return 'There are no restaurants yet.'
+  const reasons = Object.entries(ranking.leftOut)
+    .filter(([, count]) => count > 0)
+    .sort(([, a], [, b]) => b - a)
+    .map(([reason, count]) => `${count} ${words[reason] ?? reason}`)
+  const what =
+    ranking.items.length === 0 ? 'No restaurant fits' : `Only ${ranking.items.length} restaurants fit`
+  return reasons.length > 0 ? `${what}: ${reasons.join(', ')}.` : `${what} the request.`
+}
