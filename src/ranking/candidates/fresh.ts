@@ -1,0 +1,28 @@
+import { prepared } from './prepared.ts'
+import type { CandidateSource } from './source.ts'
+
+const freshDays = 60
+const fewOrders = 20
+const dayMs = 86_400_000
+
+/** Listed within 60 days and ordered from fewer than 20 times: latest listing first, an eighth of the others' number. */
+export const fresh: CandidateSource = {
+  key: 'new',
+  share: 0.05,
+  propose({ world: { catalogue, demand }, request: { atMs }, area }, k) {
+    const { listedAtMs } = catalogue
+    const wanted = Math.ceil(k / 8)
+    const found: number[] = []
+    for (const item of area.members
+      ? newestFirst(area.members, listedAtMs)
+      : prepared(catalogue).newestFirst) {
+      if (found.length >= wanted || listedAtMs[item]! < atMs - freshDays * dayMs) break
+      if (listedAtMs[item]! <= atMs && demand.count(item) < fewOrders) found.push(item)
+    }
+    return Int32Array.from(found)
+  },
+}
+
+function newestFirst(items: Int32Array, listedAtMs: Float64Array): Int32Array {
+  return items.slice().sort((a, b) => listedAtMs[b]! - listedAtMs[a]! || a - b)
+}

@@ -1,0 +1,8 @@
+import { type CandidateSource, nothing } from './source.ts'
+
+/** What the model puts nearest to the user. */
+export const model: CandidateSource = {
+  key: 'model',
+  share: 0.5,
+  propose: ({ scorer }, k) => scorer?.nearest(k) ?? nothing,
+}

@@ -1,0 +1,73 @@
+import type { Catalogue } from '../../catalog/catalogue.ts'
+import { ordersOf } from '../own-orders.ts'
+import type { RankingRequest } from '../types.ts'
+import { type CandidateSource, nothing, type SourceContext } from './source.ts'
+
+/** What a stated cuisine counts for, in orders. */
+const statedWeight = 3
+const maxCuisines = 6
+
+/**
+ * Of cuisines that the user says they like or orders often, dear ones counting half where the user wants none: best match first,
+ * then most popular.
+ */
+export const taste: CandidateSource = {
+  key: 'taste',
+  share: 0.2,
+  propose(context, k) {
+    const { world, request, popularity } = context
+    const weights = cuisineWeights(world.catalogue, request)
+    if (weights.size === 0) return nothing
+    const scored: { item: number; score: number }[] = []
+    for (const item of placesToScore(context, weights, k)) {
+      const score = match(world.catalogue, item, weights, request.maxPriceLevelLiked)
+      if (score > 0) scored.push({ item, score })
+    }
+    scored.sort((a, b) => b.score - a.score || popularity.place[a.item]! - popularity.place[b.item]!)
+    return Int32Array.from(scored.slice(0, k), ({ item }) => item)
+  },
+}
+
+/** The area's members, or, where there is no bound, the most popular of each cuisine. */
+function placesToScore(
+  { area, popularity, world }: SourceContext,
+  weights: ReadonlyMap<number, number>,
+  k: number,
+): Iterable<number> {
+  if (area.members) return area.members
+  if (world.catalogue.size <= k) return popularity.order
+  const places = new Set<number>()
+  for (const cuisine of weights.keys()) {
+    const start = popularity.cuisineStart[cuisine]!
+    const end = Math.min(popularity.cuisineStart[cuisine + 1]!, start + k)
+    for (let n = start; n < end; n++) places.add(popularity.cuisineItems[n]!)
+  }
+  return places
+}
+
+/** The user's strongest cuisines, by orders. */
+function cuisineWeights(catalogue: Catalogue, request: RankingRequest): ReadonlyMap<number, number> {
+  const weights = new Map<number, number>()
+  const add = (cuisine: number, weight: number) => weights.set(cuisine, (weights.get(cuisine) ?? 0) + weight)
+  for (const cuisine of request.likedCuisines) add(cuisine, statedWeight)
+  for (const [item, { orders }] of ordersOf(request.history, request.atMs)) {
+    for (let n = catalogue.cuisineStart[item]!; n < catalogue.cuisineStart[item + 1]!; n++) {
+      add(catalogue.cuisines[n]!, orders)
+    }
+  }
+  return new Map([...weights].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, maxCuisines))
+}
+
+function match(
+  catalogue: Catalogue,
+  item: number,
+  weights: ReadonlyMap<number, number>,
+  maxPriceLevelLiked: number,
+): number {
+  let sum = 0
+  for (let n = catalogue.cuisineStart[item]!; n < catalogue.cuisineStart[item + 1]!; n++) {
+    sum += weights.get(catalogue.cuisines[n]!) ?? 0
+  }
+  const tooDear = maxPriceLevelLiked > 0 && catalogue.priceLevel[item]! > maxPriceLevelLiked
+  return tooDear ? sum / 2 : sum
+}

@@ -1,0 +1,13 @@
+import type { Objective } from './objective.ts'
+
+/** p · (v · f − cost): what is left of the fee after the cost of serving the order; below 0 where orders cost more than they bring. */
+export const margin: Objective = {
+  key: 'margin',
+  label: 'Margin',
+  unit: 'money',
+  fill({ count, probability, spend, feeRate, costPerOrder }, out) {
+    for (let j = 0; j < count; j++) {
+      out[j] = probability[j]! * (spend[j]! * feeRate[j]! - costPerOrder[j]!)
+    }
+  },
+}

@@ -1,0 +1,11 @@
+import type { ObjectiveKey } from '../../profiles/schema.ts'
+import type { Candidates } from '../columns.ts'
+
+/** What a list can be good at: a value per restaurant, higher is better. A new one is a file here and a line in the registry. */
+export interface Objective {
+  readonly key: ObjectiveKey
+  readonly label: string
+  readonly unit: string
+  /** out[j] = the value of candidate j < candidates.count; finite; depends on candidate j alone. */
+  fill(candidates: Candidates, out: Float64Array): void
+}

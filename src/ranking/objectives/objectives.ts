@@ -1,0 +1,19 @@
+import type { ObjectiveKey } from '../../profiles/schema.ts'
+import type { Scales } from '../types.ts'
+import { margin } from './margin.ts'
+import type { Objective } from './objective.ts'
+import { relevance } from './relevance.ts'
+import { revenue } from './revenue.ts'
+import { wait } from './wait.ts'
+
+/** Every objective, in the order in which contributions are added up. */
+export const objectives: readonly Objective[] = [relevance, revenue, margin, wait]
+
+/** σ_k before anything was measured: a likely place, its fee and margin in a cheap currency, half an hour. */
+export const neutralScales: Scales = { relevance: 0.05, revenue: 0.1, margin: 0.05, wait: 30 }
+
+const byKey = new Map(objectives.map((objective) => [objective.key, objective]))
+
+export function objectiveOf(key: ObjectiveKey): Objective {
+  return byKey.get(key)!
+}

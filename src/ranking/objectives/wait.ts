@@ -1,0 +1,25 @@
+import type { Objective } from './objective.ts'
+
+/** 20 km/h on the way, a scooter's pace through a city with its stops. */
+export const travelMinutesPerKm = 3
+/** Taken where the distance is unknown: about 5 km. */
+export const defaultTravelMinutes = 15
+/** Taken where the restaurant does not say. */
+export const defaultPreparationMinutes = 20
+
+/** − (preparation + travel): minutes until the food is there, as a loss. */
+export const wait: Objective = {
+  key: 'wait',
+  label: 'Wait',
+  unit: 'minutes',
+  fill({ count, distanceKm, preparationMinutes }, out) {
+    for (let j = 0; j < count; j++) out[j] = -waitMinutes(preparationMinutes[j]!, distanceKm[j]!)
+  },
+}
+
+/** Expected minutes until the food is there; NaN in either argument stands for unknown. */
+export function waitMinutes(preparationMinutes: number, distanceKm: number): number {
+  const preparation = Number.isNaN(preparationMinutes) ? defaultPreparationMinutes : preparationMinutes
+  const travel = Number.isNaN(distanceKm) ? defaultTravelMinutes : distanceKm * travelMinutesPerKm
+  return preparation + travel
+}

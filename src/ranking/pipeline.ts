@@ -1,0 +1,174 @@
+import { createRandom } from '../numeric/random.ts'
+import { objectiveWeights } from '../profiles/weights.ts'
+import type { ScoringDepth, UserScorer } from '../relevance/model.ts'
+import { blend, contributions, type ObjectiveValues, objectiveValues } from './blend.ts'
+import { type Distances, distancesFrom } from './candidates/distances.ts'
+import { type Gathered, gather, takeGiven } from './candidates/gather.ts'
+import { popularityOf } from './candidates/popularity.ts'
+import type { Candidates } from './columns.ts'
+import { eligibility } from './eligibility.ts'
+import { reasonsFor } from './explain/reasons.ts'
+import { type GuardedWeights, holdGuardrails } from './guardrails.ts'
+import { objectives } from './objectives/objectives.ts'
+import { scoreByPopularity } from './rankers/popular.ts'
+import { type Placed, rerank } from './rerank/rerank.ts'
+import { type ActiveRules, activeRules } from './rerank/rules.ts'
+import type { RankedItem, Ranking, RankingRequest, RankingWorld, StageListener } from './types.ts'
+
+/**
+ * The path of one request: candidates → eligibility → relevance → objectives → blend → re-rank. Pure: the same world and request give
+ * the same ranking. Exactly `limit` items whenever that many are eligible.
+ */
+export function rank(
+  world: RankingWorld,
+  request: RankingRequest,
+  onStage: StageListener = () => {},
+): Ranking {
+  const rules = activeRules(request.profile.rules, world.catalogue, request.atMs)
+  const distances = distancesFrom(world.catalogue, request.origins)
+  const scorer = request.plan.name === 'popular' ? null : beginScoring(world, request)
+
+  const found = findCandidates(world, request, { rules, distances, scorer }, onStage)
+  const candidates = scoreRelevance(world, request, found, { distances, scorer })
+  onStage('relevance', candidates.count)
+
+  const values = objectiveValues(candidates)
+  const guarded = holdGuardrails({
+    values,
+    scales: world.scales,
+    weights: profileWeights(request),
+    guardrails: request.profile.guardrails,
+    count: candidates.count,
+    limit: request.limit,
+  })
+  const scores = new Float64Array(candidates.count)
+  blend(values, guarded.weights, world.scales, candidates.count, scores)
+  onStage('blend', candidates.count)
+
+  const placed = rerank({
+    catalogue: world.catalogue,
+    items: candidates.items,
+    scores,
+    limit: request.limit,
+    rules,
+    diversity: request.profile.diversity,
+    temperature: request.profile.exploration.temperature,
+    floors: guarded.floors,
+    random: createRandom(request.seed),
+  })
+  const items = placed.map((place, n) => rankedItem(world, found, candidates, values, guarded, place, n + 1))
+  onStage('rerank', items.length)
+
+  return {
+    items,
+    scored: candidates.count,
+    leftOut: found.leftOut,
+    guardrailShare: guarded.share,
+    reasons: (position) => {
+      const item = items[position]
+      if (!item) return []
+      return reasonsFor(world, request, item, scorer && { scorer, depth: depthOf(request) })
+    },
+  }
+}
+
+interface Tools {
+  readonly rules: ActiveRules
+  readonly distances: Distances
+  readonly scorer: UserScorer | null
+}
+
+function beginScoring({ model }: RankingWorld, request: RankingRequest): UserScorer | null {
+  if (!model) return null
+  return model.begin({
+    history: request.history,
+    atMs: request.atMs,
+    likedCuisines: request.likedCuisines,
+    maxPriceLevel: request.maxPriceLevelLiked,
+  })
+}
+
+const depthOf = (request: RankingRequest): ScoringDepth => (request.plan.name === 'fast' ? 'fast' : 'full')
+
+function findCandidates(
+  world: RankingWorld,
+  request: RankingRequest,
+  { rules, distances, scorer }: Tools,
+  onStage: StageListener,
+): Gathered {
+  const { catalogue, demand } = world
+  const eligible = eligibility(catalogue, request, rules, distances)
+  if (request.candidates) return takeGiven(request.candidates, eligible, onStage)
+  return gather(
+    {
+      world,
+      catalogue,
+      request,
+      scorer,
+      rules,
+      distances,
+      eligible,
+      popularity: popularityOf(catalogue, demand, request.atMs),
+      origins: request.origins,
+      radiusKm: request.radiusKm,
+      depth: Math.max(request.plan.candidates, request.limit),
+      least: request.limit,
+    },
+    onStage,
+  )
+}
+
+function scoreRelevance(
+  world: RankingWorld,
+  request: RankingRequest,
+  { items }: Gathered,
+  { distances, scorer }: Pick<Tools, 'distances' | 'scorer'>,
+): Candidates {
+  const { feeRate, costPerOrder, preparationMinutes } = world.catalogue
+  const count = items.length
+  const pick = (column: Float64Array) => Float64Array.from(items, (item) => column[item]!)
+  const candidates: Candidates = {
+    count,
+    items,
+    distanceKm: Float64Array.from(items, distances),
+    probability: new Float64Array(count),
+    spend: new Float64Array(count),
+    feeRate: pick(feeRate),
+    costPerOrder: pick(costPerOrder),
+    preparationMinutes: pick(preparationMinutes),
+  }
+  if (scorer) scorer.score(items, candidates.distanceKm, count, depthOf(request), candidates)
+  else scoreByPopularity(world, items, count, request.atMs, candidates)
+  return candidates
+}
+
+/** Normalised; relevance alone where a profile has weight on nothing but latency. */
+function profileWeights({ profile: { weights } }: RankingRequest): Float64Array {
+  const some = objectives.some(({ key }) => weights[key] > 0)
+  const normalised = objectiveWeights(some ? weights : { ...weights, relevance: 1 })
+  return Float64Array.from(objectives, ({ key }) => normalised[key])
+}
+
+function rankedItem(
+  world: RankingWorld,
+  found: Gathered,
+  candidates: Candidates,
+  values: ObjectiveValues,
+  guarded: GuardedWeights,
+  { candidate, propensity, adjustments }: Placed,
+  place: number,
+): RankedItem {
+  const terms = contributions(values, guarded.weights, world.scales, candidate)
+  return {
+    item: candidates.items[candidate]!,
+    rank: place,
+    score: [...terms, ...adjustments].reduce((sum, { contribution }) => sum + contribution, 0),
+    propensity,
+    distanceKm: candidates.distanceKm[candidate]!,
+    probability: candidates.probability[candidate]!,
+    spend: candidates.spend[candidate]!,
+    sources: found.sources[candidate]!,
+    objectives: terms,
+    adjustments,
+  }
+}
