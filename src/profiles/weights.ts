@@ -6,17 +6,14 @@ export type WeightKey = (typeof weightKeys)[number]
 
 /** Every weight over the sum of all: what people are shown, since only ratios matter. */
 export function normaliseWeights(weights: Weights): Record<WeightKey, number> {
-  // Divided by the largest first, so that no sum overflows and equal ratios give equal figures.
-  const largest = Math.max(...weightKeys.map((key) => weights[key]))
-  const sum = weightKeys.reduce((total, key) => total + weights[key] / largest, 0)
-  return mapKeys(weightKeys, (key) => weights[key] / largest / sum)
+  const sum = weightKeys.reduce((total, key) => total + weights[key], 0)
+  return mapKeys(weightKeys, (key) => weights[key] / sum)
 }
 
 /** The objectives' weights alone, summing to 1: what the blend multiplies with. Latency is not among them. */
 export function objectiveWeights(weights: Weights): Record<ObjectiveKey, number> {
-  const largest = Math.max(...objectiveKeys.map((key) => weights[key]))
-  const sum = objectiveKeys.reduce((total, key) => total + weights[key] / largest, 0)
-  return mapKeys(objectiveKeys, (key) => weights[key] / largest / sum)
+  const sum = objectiveKeys.reduce((total, key) => total + weights[key], 0)
+  return mapKeys(objectiveKeys, (key) => weights[key] / sum)
 }
 
 /** The planner's w_latency in [0, 1): the share of all weight that lies on latency. */
