@@ -1,9 +1,9 @@
 import type { Catalogue } from '../catalog/catalogue.ts'
 import { emptyHistory } from '../interactions/history.ts'
 import { Problem } from '../problem/problems.ts'
-import type { LiveProfile } from '../profiles/schema.ts'
+import type { LiveProfile, ProfileSettings } from '../profiles/schema.ts'
 import type { Plan, RankingRequest } from '../ranking/types.ts'
-import type { Lookup } from './lookups.ts'
+import type { FoundUser } from './lookups.ts'
 import type { RecommendationRequest } from './service.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -38,8 +38,9 @@ export function resolveCandidates(catalogue: Catalogue, ids: readonly string[] |
 export interface Resolution {
   readonly request: RecommendationRequest
   readonly catalogue: Catalogue
-  readonly profile: LiveProfile
-  readonly lookup: Lookup
+  readonly settings: ProfileSettings
+  /** null: nobody, or nobody that we know */
+  readonly user: FoundUser | null
   readonly candidates: Int32Array | null
   readonly plan: Plan
   readonly atMs: number
@@ -48,8 +49,7 @@ export interface Resolution {
 
 /** The request as the ranking understands it: names and ids as indices, what the user says of themselves filled in. */
 export function resolveRequest(resolution: Resolution): RankingRequest {
-  const { request, catalogue, profile, lookup } = resolution
-  const user = lookup.user
+  const { request, catalogue, settings, user } = resolution
   return {
     history: user?.history ?? emptyHistory,
     likedCuisines: cuisineIndices(catalogue, user?.cuisines ?? []),
@@ -64,7 +64,7 @@ export function resolveRequest(resolution: Resolution): RankingRequest {
       exclude: new Set(request.excludeIds.flatMap((id) => catalogue.indexOf.get(id) ?? [])),
     },
     limit: request.limit,
-    profile: profile.settings,
+    profile: settings,
     plan: resolution.plan,
     candidates: resolution.candidates,
     seed: resolution.seed,

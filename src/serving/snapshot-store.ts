@@ -40,8 +40,8 @@ export interface SnapshotStore {
   reloadModels(): Promise<void>
   /** Counts orders at once, and again after every change of the catalogue. */
   observe(orders: readonly TapedOrder[]): void
-  /** The current snapshot's world with another model; null: none. @throws Problem model-not-found */
-  worldWith(version: string | null): Promise<RankingWorld>
+  /** The world of `snapshot` with another model; null: none. @throws Problem model-not-found */
+  worldWith(version: string | null, snapshot: Snapshot): Promise<RankingWorld>
   /** What could not be loaded, in words, by channel. */
   readonly faults: ReadonlyMap<string, string>
 }
@@ -154,15 +154,13 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
       }
     },
 
-    async worldWith(version) {
-      const { worlds, worldWithoutModel } = current()
+    async worldWith(version, { catalogue, demand, worlds, worldWithoutModel }) {
       if (version === null) return worldWithoutModel
       const servedWorld = [...worlds.values()].find((world) => world.model?.version === version)
       if (servedWorld) return servedWorld
       const model = others.get(version) ?? (await sources.model(version))
       others.set(version, model)
-      const latest = current()
-      return bindWorld(model, latest.catalogue, latest.demand)
+      return bindWorld(model, catalogue, demand)
     },
 
     get faults() {

@@ -169,11 +169,11 @@ describe('models', () => {
   test('that serve nowhere can be asked for, and none can be too', async () => {
     state.models = { v9: model('v9') }
     const store = await loaded()
-    const world = await store.worldWith('v9')
+    const world = await store.worldWith('v9', store.current())
     expect(world.model?.version).toBe('v9')
     expect(world.scales.margin).toBe(3)
-    expect((await store.worldWith(null)).model).toBeNull()
-    await expect(store.worldWith('none')).rejects.toThrow()
+    expect((await store.worldWith(null, store.current())).model).toBeNull()
+    await expect(store.worldWith('none', store.current())).rejects.toThrow()
   })
 
   test('a channel that serves nothing ranks without a model', async () => {

@@ -1,0 +1,41 @@
+import type { RankedItem, RankingRequest } from '../ranking/types.ts'
+import type { Decision } from './decision-log.ts'
+import type { Recommendation, RecommendationRequest } from './service.ts'
+
+/** The log's row of one answer: the request as it was understood, and all that is needed to take the list apart later. */
+export function decisionOf(
+  request: RecommendationRequest,
+  resolved: RankingRequest,
+  recommendation: Recommendation,
+  atMs: number,
+): Decision {
+  const { ids } = recommendation.world.catalogue
+  return {
+    id: recommendation.recommendationId,
+    atMs,
+    userId: request.userId,
+    profileKey: recommendation.profile.key,
+    profileRevision: recommendation.profile.revision,
+    modelVersion: recommendation.modelVersion,
+    request: { ...request, atMs: resolved.atMs, profile: recommendation.profile.key, seed: resolved.seed },
+    plan: recommendation.plan,
+    items: recommendation.items.map((item) => loggedItem(item, ids)),
+    tookMs: recommendation.tookMs,
+    degraded: recommendation.degraded,
+  }
+}
+
+function loggedItem(item: RankedItem, ids: readonly string[]) {
+  return {
+    restaurantId: ids[item.item],
+    score: item.score,
+    propensity: item.propensity,
+    probability: item.probability,
+    spend: item.spend,
+    distanceKm: Number.isFinite(item.distanceKm) ? item.distanceKm : null,
+    sources: item.sources,
+    objectives: item.objectives,
+    adjustments: item.adjustments,
+    rules: item.adjustments.map(({ by }) => by).filter((by) => /^(rule|pin):/.test(by)),
+  }
+}
