@@ -2,9 +2,11 @@ import { Command as Commander } from 'commander'
 import { ConfigError } from '../config.ts'
 import { Problem } from '../problem/problems.ts'
 import type { Command } from './command.ts'
+import { keys } from './commands/keys.ts'
+import { serve } from './commands/serve.ts'
 
 /** Every command, in the order that `--help` shows. */
-const commands: readonly Command[] = []
+const commands: readonly Command[] = [serve, keys]
 
 const program = new Commander('maitre')
   .description('Restaurant recommendations that weigh relevance, revenue, margin, waiting and latency')

@@ -29,8 +29,8 @@ export interface Metrics {
   observeStage(stage: string, seconds: number): void
   countReload(topic: string, outcome: 'ok' | 'failed'): void
   countDropped(queue: string, rows: number): void
-  /** A number that is read when Prometheus asks; NaN: nothing to say at the moment. */
-  gauge(name: string, help: string, read: () => number): void
+  /** A number that is read when Prometheus asks; NaN, or a rejection: nothing to say at the moment. */
+  gauge(name: string, help: string, read: () => number | Promise<number>): void
   /** The model that each channel serves, as labels of a constant 1. */
   modelInfo(read: () => readonly { channel: string; version: string }[]): void
 }
@@ -125,8 +125,8 @@ export function createMetrics(): Metrics {
         name,
         help,
         registers,
-        collect() {
-          this.set(read())
+        async collect() {
+          this.set(await Promise.resolve(read()).catch(() => Number.NaN))
         },
       })
     },

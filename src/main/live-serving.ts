@@ -1,0 +1,125 @@
+import { createRestaurantStore } from '../catalog/restaurant-store.ts'
+import type { Database } from '../db/client.ts'
+import type { Topic } from '../db/notifications.ts'
+import { createInteractionStore } from '../interactions/interaction-store.ts'
+import type { Interaction } from '../interactions/schema.ts'
+import type { KeyStore } from '../keys/key-store.ts'
+import type { EventLoopMonitor } from '../monitoring/event-loop.ts'
+import type { Metrics } from '../monitoring/metrics.ts'
+import type { ProfileStore } from '../profiles/profile-store.ts'
+import { type CostModel, createCostModel } from '../ranking/planner/cost-model.ts'
+import { createDemand } from '../relevance/demand.ts'
+import { createDecisionLog, type DecisionLog } from '../serving/decision-log.ts'
+import { createInteractionFeed } from '../serving/interaction-feed.ts'
+import { createLookups, type Lookups } from '../serving/lookups.ts'
+import { createRecommender } from '../serving/recommender.ts'
+import type { RecommendationService } from '../serving/service.ts'
+import { openSnapshotLoader, type SnapshotLoader } from '../serving/snapshot-loader.ts'
+import { createSnapshotStore, type SnapshotSources, type SnapshotStore } from '../serving/snapshot-store.ts'
+import type { Closers } from './closers.ts'
+
+export interface LiveServing {
+  readonly recommender: RecommendationService
+  readonly snapshots: SnapshotStore
+  readonly loader: SnapshotLoader
+  readonly lookups: Lookups
+  readonly decisions: DecisionLog
+  readonly costs: CostModel
+  onIngested(rows: readonly Interaction[]): void
+  onUserChanged(id: string): void
+}
+
+export interface LiveServingDeps {
+  readonly database: Database
+  readonly keys: Pick<KeyStore, 'refresh'>
+  readonly profiles: Pick<ProfileStore, 'live'>
+  readonly models: Pick<SnapshotSources, 'channels' | 'model'>
+  readonly metrics: Metrics
+  readonly eventLoop: EventLoopMonitor
+  readonly now: () => Date
+  readonly randomBytes: (size: number) => Buffer
+  readonly onError: (what: string, error: Error) => void
+}
+
+const neutral = { scales: { relevance: 0.05, revenue: 0.1, margin: 0.1, wait: 35 }, planQualities: [] }
+
+/** All that answers a recommendation, loaded and kept in step with the database. */
+export async function openLiveServing(deps: LiveServingDeps, closers: Closers): Promise<LiveServing> {
+  const { database, metrics, now } = deps
+  const restaurants = createRestaurantStore({ database })
+  const interactions = createInteractionStore({ database })
+  const snapshots = createSnapshotStore(
+    {
+      restaurants: () => restaurants.loadAll(),
+      profiles: () => deps.profiles.live(),
+      ...deps.models,
+      createDemand,
+      neutral,
+    },
+    now,
+  )
+  const lookups = createLookups({ pool: database.pool })
+  const feed = createInteractionFeed({ pool: database.pool, interactions })
+  const handlers: Record<Topic, () => Promise<void>> = {
+    catalogue: () => snapshots.reloadCatalogue(),
+    profiles: () => snapshots.reloadProfiles(),
+    models: () => snapshots.reloadModels(),
+    keys: () => deps.keys.refresh(),
+    users: async () => lookups.forgetAll(),
+    interactions: async () => {
+      const users = await feed.poll((orders) =>
+        snapshots.observe(
+          orders.map(({ restaurantId, atMs, amount = Number.NaN }) => ({ restaurantId, atMs, amount })),
+        ),
+      )
+      if (users) lookups.expire(users)
+      else lookups.expireAll()
+    },
+  }
+  const loader = await openSnapshotLoader({
+    database,
+    handlers,
+    onLoaded(topic, error) {
+      metrics.countReload(topic, error ? 'failed' : 'ok')
+      if (error) deps.onError(`loading ${topic}`, error)
+    },
+    onError: deps.onError,
+  })
+  closers.defer('snapshot loader', () => loader.close())
+
+  const decisions = createDecisionLog({
+    database,
+    maxQueued: 10_000,
+    whenFull: 'drop-oldest',
+    onError: (error) => deps.onError('writing the decision log', error),
+    onDropped: (rows) => metrics.countDropped('decision-log', rows),
+  })
+  closers.defer('decision log', () => decisions.close())
+
+  const costs = createCostModel()
+  const recommender = createRecommender({
+    snapshots,
+    lookups,
+    decisions,
+    costs,
+    eventLoop: deps.eventLoop,
+    metrics,
+    isDatabaseAway: () => loader.isAway(),
+    now,
+    randomBytes: deps.randomBytes,
+    clockMs: () => performance.now(),
+  })
+  return {
+    recommender,
+    snapshots,
+    loader,
+    lookups,
+    decisions,
+    costs,
+    onIngested(rows) {
+      lookups.expire(rows.map(({ userId }) => userId))
+      loader.changed('interactions')
+    },
+    onUserChanged: (id) => lookups.forget([id]),
+  }
+}

@@ -1,0 +1,63 @@
+import type { Config } from '../config.ts'
+import { type Database, openDatabase } from '../db/client.ts'
+import { openEmbeddedPostgres } from '../db/embedded.ts'
+import { migrate } from '../db/migrate.ts'
+import type { Closers } from './closers.ts'
+import { codeOf, StartError } from './start-error.ts'
+
+/**
+ * The database of the configuration, migrated.
+ * @throws StartError when it can't be reached or started
+ */
+export async function openMigratedDatabase(
+  config: Config,
+  closers: Closers,
+  onIdleError: (error: Error) => void,
+): Promise<Database> {
+  const url = config.databaseUrl ?? (await startEmbedded(config, closers))
+  try {
+    await migrate(url)
+  } catch (error) {
+    throw isUnreachable(error) ? new StartError(explain(url, error), { cause: error }) : error
+  }
+  const database = openDatabase({
+    url,
+    poolSize: config.databasePoolSize,
+    statementTimeoutMs: config.databaseStatementTimeoutMs,
+    onIdleError,
+  })
+  closers.defer('database', () => database.close())
+  return database
+}
+
+async function startEmbedded(config: Config, closers: Closers): Promise<string> {
+  try {
+    const postgres = await openEmbeddedPostgres(config.dataDir)
+    closers.defer('embedded PostgreSQL', () => postgres.close())
+    return postgres.url
+  } catch (error) {
+    throw new StartError(error instanceof Error ? error.message : String(error), { cause: error })
+  }
+}
+
+const unreachable = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+])
+
+/** Besides faults of the network: wrong password or role (class 28), no such database (3D), too many clients (53), shutting down (57). */
+function isUnreachable(error: unknown): boolean {
+  const code = codeOf(error)
+  return code !== undefined && (unreachable.has(code) || /^(28|3D|53|57)/.test(code))
+}
+
+/** Where and why, without the password. */
+function explain(url: string, error: unknown): string {
+  const { hostname, port, pathname } = new URL(url)
+  const why = error instanceof Error && error.message ? error.message : codeOf(error)
+  return `The database${pathname} at ${hostname}:${port || 5432} can't be used: ${why}. Check DATABASE_URL, or leave it out for the embedded database.`
+}

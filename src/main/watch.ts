@@ -1,0 +1,72 @@
+import type pg from 'pg'
+import type { EventLoopMonitor } from '../monitoring/event-loop.ts'
+import type { Health } from '../monitoring/health.ts'
+import type { Metrics } from '../monitoring/metrics.ts'
+import type { LiveServing } from './live-serving.ts'
+
+export interface Watched {
+  readonly serving: LiveServing
+  readonly pool: pg.Pool
+  readonly pendingInteractions: () => Promise<number>
+  readonly eventLoop: EventLoopMonitor
+  readonly now: () => Date
+}
+
+/** What the parts say of themselves when an orchestrator asks. */
+export function registerHealth(health: Health, serving: LiveServing): void {
+  const { loader, snapshots, decisions } = serving
+  health.register('snapshot', true, () => {
+    const failures = [...loader.failures].filter(([topic]) => topic !== 'models')
+    if (failures.length === 0) return { ok: true }
+    return {
+      ok: true,
+      detail: `not up to date: ${failures.map(([topic, why]) => `${topic} (${why})`).join(', ')}`,
+    }
+  })
+  health.register('database', false, () =>
+    loader.isAway() ? { ok: false, detail: 'away; answers come from what is in memory' } : { ok: true },
+  )
+  health.register('models', false, () => {
+    const faults = [...snapshots.faults].map(([channel, why]) => `${channel}: ${why}`)
+    return faults.length === 0 ? { ok: true } : { ok: false, detail: faults.join('; ') }
+  })
+  health.register('decision-log', false, () => ({
+    ok: decisions.queued() < 5000,
+    detail: `${decisions.queued()} waiting, ${decisions.dropped()} dropped`,
+  }))
+}
+
+/** The same for Prometheus, as numbers. */
+export function registerGauges(metrics: Metrics, watched: Watched): void {
+  const { pool, eventLoop, now } = watched
+  const { loader, snapshots, decisions, lookups } = watched.serving
+  const snapshot = () => snapshots.current()
+  metrics.gauge(
+    'maitre_snapshot_age_seconds',
+    'Time since a part of the snapshot changed',
+    () => (now().getTime() - snapshot().loadedAtMs) / 1000,
+  )
+  metrics.gauge('maitre_restaurants', 'Restaurants in the snapshot', () => snapshot().catalogue.size)
+  metrics.gauge('maitre_database_up', '1: PostgreSQL answers', () => (loader.isAway() ? 0 : 1))
+  metrics.gauge('maitre_database_waiting', 'Statements that wait for a connection', () => pool.waitingCount)
+  metrics.gauge('maitre_database_connections', 'Open connections of the pool', () => pool.totalCount)
+  metrics.gauge(
+    'maitre_event_loop_delay_p95_seconds',
+    'How late timers fire',
+    () => eventLoop.delayMs() / 1000,
+  )
+  metrics.gauge('maitre_decision_log_queued', 'Decisions that wait to be written', () => decisions.queued())
+  metrics.gauge('maitre_lookups_waiting', 'Users that wait to be looked up', () => lookups.stats.waiting)
+  metrics.gauge('maitre_lookups_cached_users', 'Users in the cache', () => lookups.stats.cachedUsers)
+  metrics.gauge('maitre_lookup_queries', 'Look-up statements since the start', () => lookups.stats.queries)
+  metrics.gauge(
+    'maitre_pending_interactions',
+    'Interactions that wait for a restaurant nobody has told us of',
+    watched.pendingInteractions,
+  )
+  metrics.modelInfo(() =>
+    [...snapshot().worlds].flatMap(([channel, { model }]) =>
+      model ? [{ channel, version: model.version }] : [],
+    ),
+  )
+}
