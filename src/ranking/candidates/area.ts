@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Location } from '../../schema/primitives.ts'
 import { type Distances, maxOrigins } from './distances.ts'
-import type { Popularity } from './popularity.ts'
+import { byPopularity, type Popularity } from './popularity.ts'
 import { prepared } from './prepared.ts'
 
 /** The part of the catalogue that a request's candidates come from. */
@@ -57,12 +57,4 @@ function mergeByDistance(lists: readonly Int32Array[], distances: Distances): In
     [...km].sort((a, b) => a[1] - b[1] || a[0] - b[0]),
     ([item]) => item,
   )
-}
-
-function byPopularity(items: Int32Array, { order, place }: Popularity): Int32Array {
-  // Places in the order are whole numbers, and typed arrays sort those without a comparator.
-  return items
-    .map((item) => place[item]!)
-    .sort()
-    .map((n) => order[n]!)
 }

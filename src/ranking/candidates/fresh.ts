@@ -11,12 +11,13 @@ export const fresh: CandidateSource = {
   share: 0.05,
   propose({ world: { catalogue, demand }, request: { atMs }, area }, k) {
     const { listedAtMs } = catalogue
+    const isFresh = (item: number) => listedAtMs[item]! >= atMs - freshDays * dayMs
     const wanted = Math.ceil(k / 8)
     const found: number[] = []
     for (const item of area.members
-      ? newestFirst(area.members, listedAtMs)
+      ? newestFirst(area.members.filter(isFresh), listedAtMs)
       : prepared(catalogue).newestFirst) {
-      if (found.length >= wanted || listedAtMs[item]! < atMs - freshDays * dayMs) break
+      if (found.length >= wanted || !isFresh(item)) break
       if (listedAtMs[item]! <= atMs && demand.count(item) < fewOrders) found.push(item)
     }
     return Int32Array.from(found)
@@ -24,5 +25,5 @@ export const fresh: CandidateSource = {
 }
 
 function newestFirst(items: Int32Array, listedAtMs: Float64Array): Int32Array {
-  return items.slice().sort((a, b) => listedAtMs[b]! - listedAtMs[a]! || a - b)
+  return items.sort((a, b) => listedAtMs[b]! - listedAtMs[a]! || a - b)
 }

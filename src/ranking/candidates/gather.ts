@@ -58,10 +58,9 @@ function propose(query: GatherQuery, area: Area, reach: number): Pool {
   pool.clear()
   const admits = (item: number) => query.eligible(item) === null
   const context: SourceContext = { ...query, area, admits }
-  candidateSources.forEach(({ propose: proposals, share }, source) => {
-    proposals(context, reach).forEach((item, n) => {
-      pool.add(item, (n + 1) / share, source)
-    })
+  candidateSources.forEach((source, bit) => {
+    const proposals = source.propose(context, reach)
+    for (let n = 0; n < proposals.length; n++) pool.add(proposals[n]!, (n + 1) / source.share, bit)
   })
   return pool
 }
@@ -70,12 +69,17 @@ function propose(query: GatherQuery, area: Area, reach: number): Pool {
 export function chooseByPriority(items: readonly number[], pool: Pool, depth: number): Int32Array {
   const ascending = Int32Array.from(items).sort()
   if (ascending.length <= depth) return ascending
-  const last = Float64Array.from(ascending, pool.priority).sort()[depth - 1]!
-  let ties = depth - ascending.reduce((n, item) => n + (pool.priority(item) < last ? 1 : 0), 0)
-  return ascending.filter((item) => {
-    const priority = pool.priority(item)
-    return priority < last || (priority === last && ties-- > 0)
-  })
+  const priorities = new Float64Array(ascending.length)
+  for (let n = 0; n < ascending.length; n++) priorities[n] = pool.priority(ascending[n]!)
+  const sorted = priorities.slice().sort()
+  const last = sorted[depth - 1]!
+  let ties = depth - sorted.indexOf(last)
+  const chosen = new Int32Array(depth)
+  let taken = 0
+  for (let n = 0; taken < depth; n++) {
+    if (priorities[n]! < last || (priorities[n] === last && ties-- > 0)) chosen[taken++] = ascending[n]!
+  }
+  return chosen
 }
 
 const keysByBits = new Map<number, readonly string[]>()

@@ -52,3 +52,13 @@ function sortByDemand(catalogue: Catalogue, demand: Demand, atMs: number): Popul
   }
   return { order, place, cuisineStart, cuisineItems }
 }
+
+/** The same restaurants, most popular first. */
+export function byPopularity(items: Int32Array, { order, place }: Popularity): Int32Array {
+  const sorted = new Int32Array(items.length)
+  for (let n = 0; n < items.length; n++) sorted[n] = place[items[n]!]!
+  // Places in the order are whole numbers, and typed arrays sort those without a comparator.
+  sorted.sort()
+  for (let n = 0; n < items.length; n++) sorted[n] = order[sorted[n]!]!
+  return sorted
+}

@@ -1,6 +1,8 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
+import { largest } from '../../numeric/largest.ts'
 import { ordersOf } from '../own-orders.ts'
 import type { RankingRequest } from '../types.ts'
+import { byPopularity } from './popularity.ts'
 import { type CandidateSource, nothing, type SourceContext } from './source.ts'
 
 /** What a stated cuisine counts for, in orders. */
@@ -15,25 +17,26 @@ export const taste: CandidateSource = {
   key: 'taste',
   share: 0.2,
   propose(context, k) {
-    const { world, request, popularity } = context
+    const { world, request } = context
     const weights = cuisineWeights(world.catalogue, request)
     if (weights.size === 0) return nothing
-    const scored: { item: number; score: number }[] = []
-    for (const item of placesToScore(context, weights, k)) {
-      const score = match(world.catalogue, item, weights, request.maxPriceLevelLiked)
-      if (score > 0) scored.push({ item, score })
+    const places = placesToScore(context, weights, k)
+    const scores = new Float64Array(places.length)
+    let matches = 0
+    for (let n = 0; n < places.length; n++) {
+      scores[n] = match(world.catalogue, places[n]!, weights, request.maxPriceLevelLiked)
+      if (scores[n]! > 0) matches++
     }
-    scored.sort((a, b) => b.score - a.score || popularity.place[a.item]! - popularity.place[b.item]!)
-    return Int32Array.from(scored.slice(0, k), ({ item }) => item)
+    return largest(scores, places.length, Math.min(k, matches)).map((n) => places[n]!)
   },
 }
 
-/** The area's members, or, where there is no bound, the most popular of each cuisine. */
+/** The area's members, or, where there is no bound, the most popular of each cuisine; by popularity. */
 function placesToScore(
   { area, popularity, world }: SourceContext,
   weights: ReadonlyMap<number, number>,
   k: number,
-): Iterable<number> {
+): Int32Array {
   if (area.members) return area.members
   if (world.catalogue.size <= k) return popularity.order
   const places = new Set<number>()
@@ -42,7 +45,7 @@ function placesToScore(
     const end = Math.min(popularity.cuisineStart[cuisine + 1]!, start + k)
     for (let n = start; n < end; n++) places.add(popularity.cuisineItems[n]!)
   }
-  return places
+  return byPopularity(Int32Array.from(places), popularity)
 }
 
 /** The user's strongest cuisines, by orders. */
