@@ -41,7 +41,7 @@ export interface ComparedSide {
   /** eligible candidates that were scored */
   readonly scored: number
   readonly items: readonly ComparedItem[]
-  /** judged by the first side's model at full depth, as all sides are */
+  /** judged by one model at full depth for all sides: that of the first that has one */
   readonly totals: Totals
   /** against the first side */
   readonly change: TotalsChange
@@ -69,15 +69,18 @@ export interface RankedSide {
   readonly totals: Totals
 }
 
-/** Ranks every side. All lists are valued by one judge, the first side's model: a list must not win by believing more of itself. */
+/**
+ * Ranks every side. All lists are valued by one judge, the model of the first side that has one: a list must not win by believing
+ * more of itself.
+ */
 export function* rankSides(sides: readonly Side[]): Steps<RankedSide[]> {
-  const [first] = sides
-  if (!first) return []
-  const judge = createJudge(first.world, first.request)
+  const judging = sides.find(({ world }) => world.model) ?? sides[0]
+  if (!judging) return []
+  const judge = createJudge(judging.world, judging.request)
   const ranked: RankedSide[] = []
   for (const side of sides) {
     const ranking = rank(side.world, side.request)
-    const totals = totalsOf(first.world.catalogue, judge.value(ranking.items), side.predictedMs)
+    const totals = totalsOf(side.world.catalogue, judge.value(ranking.items), side.predictedMs)
     ranked.push({ side, ranking, items: itemsOf(ranking), totals })
     yield
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { planNameSchema } from '../profiles/schema.ts'
+import { objectiveKeys, planNameSchema } from '../profiles/schema.ts'
 import { locationSchema } from '../schema/primitives.ts'
 
 const nullable = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null)
@@ -19,9 +19,10 @@ export const loggedRequestSchema = z.object({
   profile: nullable(z.string()),
   latencyBudgetMs: nullable(z.number()),
   explain: z.boolean().default(false),
-  /** what seeded exploration */
+  /** what seeded exploration; null: not known */
   seed: nullable(z.number()),
 })
+export type LoggedRequest = z.infer<typeof loggedRequestSchema>
 
 export const loggedPlanSchema = z.object({
   name: planNameSchema,
@@ -29,3 +30,27 @@ export const loggedPlanSchema = z.object({
   predictedMs: z.number(),
   budgetMs: z.number(),
 })
+
+export const loggedItemsSchema = z.array(
+  z.object({
+    restaurantId: z.string(),
+    score: z.number(),
+    propensity: z.number(),
+    probability: z.number(),
+    spend: z.number(),
+    distanceKm: nullable(z.number()),
+    sources: z.array(z.string()),
+    objectives: z.array(
+      z.object({
+        key: z.enum(objectiveKeys),
+        value: z.number(),
+        unit: z.string(),
+        weight: z.number(),
+        scale: z.number(),
+        contribution: z.number(),
+      }),
+    ),
+    adjustments: z.array(z.object({ by: z.string(), contribution: z.number() })),
+    rules: z.array(z.string()).default([]),
+  }),
+)

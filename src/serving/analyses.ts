@@ -1,0 +1,175 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type ComparisonReport, compareSteps, rankSides, type Side } from '../analysis/compare.ts'
+import { createSampleComparison, type SampleReport } from '../analysis/compare-sample.ts'
+import { type ShiftReport, shiftSteps } from '../analysis/shift.ts'
+import type { Steps } from '../analysis/steps.ts'
+import { explainLogged, type WhyReport } from '../analysis/why.ts'
+import { Problem } from '../problem/problems.ts'
+import type { ProfileStore } from '../profiles/profile-store.ts'
+import { createAnalysisQueue } from './analysis-queue.ts'
+import type { LoggedRequest } from './logged-schema.ts'
+import type { PastRequest, SampleQuery } from './past-requests.ts'
+import type { RecommendationLog } from './recommendation-log.ts'
+import type { PreparedRequest, RecommendationRequest, RecommendationService } from './service.ts'
+import { chosenPlan, priceOf } from './side-plans.ts'
+import { type ProfileChoice, resolveSides, type SideChoice, type SideSpec } from './sides.ts'
+
+export interface ShiftQuery {
+  readonly request: RecommendationRequest
+  readonly profile: ProfileChoice
+  /** absent: what the profile's channel serves; null: none */
+  readonly modelVersion?: string | null
+  readonly plan?: NonNullable<SideChoice['plan']>
+  readonly k: number
+  readonly points: number
+}
+
+export interface CompareQuery {
+  readonly request: RecommendationRequest
+  readonly sides: readonly SideChoice[]
+  readonly k: number
+}
+
+export interface CompareSampleQuery extends SampleQuery {
+  readonly sides: readonly SideChoice[]
+  readonly k: number
+  /** `log`: past recommendations; `orders`: moments just before past orders; `any`: the log, unless it holds none */
+  readonly source: 'log' | 'orders' | 'any'
+}
+
+export interface SampledComparison extends SampleReport {
+  readonly source: 'log' | 'orders'
+}
+
+export interface AnalysisDeps {
+  readonly recommender: Pick<RecommendationService, 'prepare' | 'plans'>
+  readonly profiles: Pick<ProfileStore, 'live' | 'get' | 'revision'>
+  readonly log: Pick<RecommendationLog, 'get' | 'sample'>
+  readonly sampleOrders: (query: SampleQuery) => Promise<PastRequest[]>
+  /** told of each request of a sample that is done */
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+export type AnalysisApi = ReturnType<typeof createAnalysisApi>
+
+/**
+ * What analysts ask of a running service: shift, compare and why. Few run at a time, and each lets other requests in between two
+ * rankings.
+ */
+export function createAnalysisApi({ recommender, profiles, log, sampleOrders, onProgress }: AnalysisDeps) {
+  const queue = createAnalysisQueue({ running: 1, waiting: 20 })
+
+  /** @throws Problem profile-not-found, revision-not-found, draft-not-found, model-not-found, unavailable */
+  const shift = (query: ShiftQuery): Promise<ShiftReport> =>
+    queue.run(async () => {
+      const [spec] = await resolveSides(profiles, [{ ...query, name: 'shift' }])
+      const prepared = await prepare(query.request, spec!)
+      const budgetMs = budgetOf(prepared, query.request)
+      return await breathe(
+        shiftSteps({
+          world: prepared.world,
+          request: prepared.request,
+          predictedMs: priceOf(recommender.plans(prepared, budgetMs), prepared.request.plan),
+          k: query.k,
+          points: query.points,
+          planFor(weights) {
+            const profile = { ...prepared.request.profile, weights }
+            const moved = { ...prepared, request: { ...prepared.request, profile } }
+            return chosenPlan(recommender.plans(moved, budgetMs))
+          },
+        }),
+      )
+    })
+
+  /** @throws as `shift` */
+  const compare = (query: CompareQuery): Promise<ComparisonReport> =>
+    queue.run(async () => {
+      const specs = await resolveSides(profiles, query.sides)
+      return await breathe(compareSteps(await sidesFor(query.request, specs), query.k))
+    })
+
+  /** The same over past requests, with intervals. @throws as `shift` */
+  const compareSample = (query: CompareSampleQuery): Promise<SampledComparison> =>
+    queue.run(async () => {
+      const specs = await resolveSides(profiles, query.sides)
+      const { source, requests } = await sampleOf(query)
+      const names = specs.map(({ name }) => name)
+      const comparison = createSampleComparison(names, query.k)
+      for (const [index, { user, request }] of requests.entries()) {
+        comparison.add(user, await breathe(rankSides(await sidesFor(request, specs))))
+        onProgress?.(index + 1, requests.length)
+      }
+      return { source, ...comparison.report(query.seed) }
+    })
+
+  /** Takes a logged recommendation apart and asks the same question again. @throws Problem recommendation-not-found */
+  const why = (id: string): Promise<WhyReport<LoggedRequest>> =>
+    queue.run(async () => {
+      const logged = await log.get(id)
+      const { key, revision } = logged.profile
+      const { settings } = await profiles.revision(key, revision)
+      const again = await recommender
+        .prepare(logged.request, {
+          settings: { key, revision, settings },
+          modelVersion: logged.modelVersion,
+          plan: { name: logged.plan.name, candidates: logged.plan.candidates },
+          ...(logged.request.seed === null ? {} : { seed: logged.request.seed }),
+        })
+        .catch(orNull('model-not-found'))
+      const { catalogue } =
+        again?.world ?? (await recommender.prepare(logged.request, { modelVersion: null })).world
+      const nameOf = (restaurantId: string) => catalogue.names[catalogue.indexOf.get(restaurantId) ?? -1]
+      return explainLogged({ logged, settings, nameOf, again })
+    })
+
+  async function sampleOf(
+    query: CompareSampleQuery,
+  ): Promise<{ source: 'log' | 'orders'; requests: PastRequest[] }> {
+    const fromLog = query.source === 'orders' ? [] : await log.sample(query)
+    if (query.source === 'log' || fromLog.length > 0) return { source: 'log', requests: fromLog }
+    return { source: 'orders', requests: await sampleOrders(query) }
+  }
+
+  const prepare = (request: RecommendationRequest, { settings, key, revision, ...spec }: SideSpec) =>
+    recommender.prepare(request, {
+      settings: { key, revision, settings },
+      ...(spec.modelVersion === undefined ? {} : { modelVersion: spec.modelVersion }),
+      ...(spec.plan ? { plan: spec.plan } : {}),
+    })
+
+  /** All sides at once, so that they see one snapshot and one look-up serves them all. */
+  async function sidesFor(request: RecommendationRequest, specs: readonly SideSpec[]): Promise<Side[]> {
+    const prepared = await Promise.all(specs.map((spec) => prepare(request, spec)))
+    return prepared.map((each, index) => {
+      const { name, key, revision, isPublished } = specs[index]!
+      return {
+        name,
+        profile: isPublished ? { key, revision } : null,
+        modelVersion: each.modelVersion,
+        world: each.world,
+        request: each.request,
+        predictedMs: priceOf(recommender.plans(each, budgetOf(each, request)), each.request.plan),
+      }
+    })
+  }
+
+  return { shift, compare, compareSample, why }
+}
+
+function budgetOf({ request }: PreparedRequest, { latencyBudgetMs }: RecommendationRequest): number {
+  return Math.min(request.profile.latencyBudgetMs, latencyBudgetMs ?? Number.POSITIVE_INFINITY)
+}
+
+/** Runs steps with a turn of the event loop between them. */
+async function breathe<T>(steps: Steps<T>): Promise<T> {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    await nextTurn()
+  }
+}
+
+const orNull = (code: Problem['code']) => (error: unknown) => {
+  if (error instanceof Problem && error.code === code) return null
+  throw error
+}
