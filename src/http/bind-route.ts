@@ -42,7 +42,9 @@ function readInput(route: Route, request: Request, response: Response): RouteInp
     check(route.query ?? nothing, request.query),
     route.body ? check(route.body, request.body) : { ok: true as const, value: undefined },
   ]
-  const errors: FieldError[] = parts.flatMap((part) => (part.ok ? [] : part.errors))
+  const errors: FieldError[] = parts
+    .flatMap((part) => (part.ok ? [] : part.errors))
+    .map((error) => (error.path === '' ? { ...error, path: 'body' } : error))
   if (errors.length > 0) throw invalidRequest(errors)
   const [params, query, body] = parts.map((part) => (part.ok ? part.value : undefined))
   const actor = caller ? `${caller.role}:${caller.id}` : 'public'
@@ -51,6 +53,7 @@ function readInput(route: Route, request: Request, response: Response): RouteInp
 
 function send(response: Response, answer: Answer): void {
   response.status(answer.status)
+  exchangeOf(response).recommendationId = answer.recommendationId ?? null
   for (const [header, value] of Object.entries(answer.headers ?? {})) response.setHeader(header, value)
   switch (answer.kind) {
     case 'json':

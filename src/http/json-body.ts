@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import express, { type RequestHandler } from 'express'
+import express, { type Request, type RequestHandler } from 'express'
 import { Problem } from '../problem/problems.ts'
 import type { HttpLimits } from './deps.ts'
 
@@ -18,8 +18,7 @@ export function jsonBody(limits: HttpLimits): RequestHandler[] {
   })
   return [
     (request, _response, next) => {
-      // `is` is null where there is no body at all: the schema then says what is missing.
-      if (request.is('application/json') === false) {
+      if (hasBody(request) && !request.is('application/json')) {
         throw new Problem('unsupported-media-type', {
           detail: 'Send the body as Content-Type: application/json.',
         })
@@ -27,6 +26,11 @@ export function jsonBody(limits: HttpLimits): RequestHandler[] {
       next()
     },
     (request, response, next) => {
+      // The schema then says that the body is missing.
+      if (!hasBody(request)) {
+        next()
+        return
+      }
       const late = setTimeout(() => {
         response.setHeader('Connection', 'close')
         finish(
@@ -45,3 +49,6 @@ export function jsonBody(limits: HttpLimits): RequestHandler[] {
     },
   ]
 }
+
+const hasBody = ({ headers }: Request) =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0

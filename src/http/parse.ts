@@ -38,11 +38,13 @@ export function check<T>(
 ): { ok: true; value: T } | { ok: false; errors: FieldError[] } {
   const parsed = schema.safeParse(value, { error: plainWords })
   if (parsed.success) return { ok: true, value: parsed.data }
-  const errors = fieldErrors(parsed.error).map(({ path, message }) => ({
-    path: path.length > maxPathLength ? `${path.slice(0, maxPathLength)}…` : path,
-    message,
-  }))
-  return { ok: false, errors }
+  // The first fault of a field is told; the others follow from it (a text that is no time is out of range too).
+  const byPath = new Map<string, string>()
+  for (const { path, message } of fieldErrors(parsed.error)) {
+    const short = path.length > maxPathLength ? `${path.slice(0, maxPathLength)}…` : path
+    if (!byPath.has(short)) byPath.set(short, message)
+  }
+  return { ok: false, errors: [...byPath].map(([path, message]) => ({ path, message })) }
 }
 
 /** A Problem that lists faults, at most `maxListed` of them. */

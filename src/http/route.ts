@@ -22,7 +22,12 @@ export interface RouteInput<Params = unknown, Query = unknown, Body = unknown> {
 }
 
 /** What a handler answers: JSON, a text, a file, or nothing. */
-export type Answer = { readonly status: number; readonly headers?: Readonly<Record<string, string>> } & (
+export type Answer = {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  /** Joins the log line of the request to the logged decision. */
+  readonly recommendationId?: string
+} & (
   | { readonly kind: 'json'; readonly body: unknown }
   | { readonly kind: 'text'; readonly type: string; readonly text: string }
   | { readonly kind: 'file'; readonly path: string }

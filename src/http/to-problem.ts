@@ -2,9 +2,9 @@ import { isDatabaseAway } from '../db/database-away.ts'
 import { Problem } from '../problem/problems.ts'
 
 /** What body-parser calls its refusals. */
-const bodyProblems: Record<string, () => Problem> = {
-  'entity.parse.failed': () =>
-    new Problem('malformed-json', { detail: 'JSON.parse does not understand the body.' }),
+const bodyProblems: Record<string, (message: string) => Problem> = {
+  // V8 says where it stumbled, with a few characters of the caller's own.
+  'entity.parse.failed': (message) => new Problem('malformed-json', { detail: message.slice(0, 200) }),
   'entity.too.large': () => new Problem('body-too-large'),
   'encoding.unsupported': () =>
     new Problem('unsupported-media-type', {
@@ -33,16 +33,17 @@ export function toProblem(error: unknown): Problem {
   }
   const fault = httpFault(error)
   const known = fault.type === undefined ? undefined : bodyProblems[fault.type]
-  if (known) return known()
+  if (known) return known(fault.message ?? '')
   // zlib's and raw-body's complaints about a body carry no type of their own.
   if (fault.status === 400) return new Problem('malformed-json', { detail: 'The body cannot be decoded.' })
   return new Problem('internal', { cause: error })
 }
 
 /** `type` and `status` of an error in the manner of http-errors. */
-function httpFault(error: unknown): { type?: string; status?: number } {
+function httpFault(error: unknown): { type?: string; status?: number; message?: string } {
   if (!(error instanceof Error)) return {}
   return {
+    message: error.message,
     ...('type' in error && typeof error.type === 'string' ? { type: error.type } : {}),
     ...('status' in error && typeof error.status === 'number' ? { status: error.status } : {}),
   }

@@ -26,7 +26,8 @@ const example = {
 
 async function recommend(recommender: RecommendationService, body: RecommendationBody | RankBody) {
   const request = toRequest(body)
-  return ok(toAnswer(await recommender.recommend(request), request))
+  const answer = toAnswer(await recommender.recommend(request), request)
+  return { ...ok(answer), recommendationId: answer.recommendationId }
 }
 
 export const recommendationRoutes: readonly Route[] = [
