@@ -4,7 +4,7 @@ const dayMs = 86_400_000
 const minuteMs = 60_000
 
 /** Parts of a day that tastes depend on; their bounds lie on quarter hours. */
-export const mealNames = ['breakfast', 'lunch', 'afternoon', 'dinner', 'night'] as const
+const mealNames = ['breakfast', 'lunch', 'afternoon', 'dinner', 'night'] as const
 export const mealCount = mealNames.length
 
 /** The city's clock: instants to local time and back, over the simulated days only. */

@@ -79,12 +79,12 @@ export function createChoiceModel(world: World, utilities: Utilities): ChoiceMod
     weigh({ person, atMs, memory, examined }) {
       const { novelty, loyalty } = world.people[person]!.hidden
       const reach = utilities.reach(person, utilities.origin(person, atMs))
-      const { places } = reach
+      const { places, weight: base } = reach
       const moment = utilities.moment(atMs)
       const none = 2 * novelty * reach.total
       let total = none
       for (let j = 0; j < places.length; j++) {
-        const w = novelty * reach.weight[j]! * moment[places[j]!]!
+        const w = novelty * base[j]! * moment[places[j]!]!
         weight[j] = w
         total += w
       }

@@ -1,8 +1,8 @@
 import type { Random } from '../src/numeric/random.ts'
 
-export const listLength = 10
+const listLength = 10
 /** Share of places in a list that are drawn uniformly from all that are open. */
-export const randomShare = 0.15
+const randomShare = 0.15
 
 /**
  * The list that the app of those days showed: popular places first, with noise, nothing personal but what delivers to the user

@@ -145,7 +145,7 @@ function lifeOf(calendar: Calendar, random: Random): Life {
   const fate = random.next()
   const isNew = random.next() < 0.08
   const listedDay = isNew ? 1 + random.int(calendar.days) : -30 - random.int(1200)
-  const listedAtMs = Math.min(calendar.instant(listedDay, 540), calendar.endMs - 1)
+  const listedAtMs = Math.min(calendar.instant(listedDay, 0), calendar.endMs - 1)
   const stays = { status: 'open', listedDay, closedDay: Infinity, listedAtMs } as const
   if (isNew || fate > 0.05) return stays
   const closedDay = fate < 0.03 ? random.int(calendar.days) : calendar.days - 1 - random.int(5)

@@ -27,7 +27,7 @@ export interface Happening {
 }
 
 /** Share of sessions that begin with a list of recommendations; in the others the user goes straight to search or to old orders. */
-const listShare = 0.17
+const listShare = 0.13
 /** Spread of ln(amount) round a user's mean at a place. */
 const amountSpread = 0.3
 
@@ -118,7 +118,7 @@ function browse(session: Session, seen: Int32Array, weights: ChoiceWeights, chos
     atMs += 1000 * (2 + random.int(10))
     const place = seen[at]!
     const appeal = weightOf(weights, place) / (0.1 * weights.none)
-    const clicks = random.next() < 0.07 + (0.8 * appeal) / (1 + appeal)
+    const clicks = random.next() < 0.08 + (0.85 * appeal) / (1 + appeal)
     const happening = { person, place, atMs, list, position: at + 1 }
     if (place === chosen || clicks) happenings.push({ type: 'click', ...happening })
     else if (appeal < 0.05 && random.next() < 0.06) happenings.push({ type: 'dismiss', ...happening })

@@ -39,27 +39,32 @@ export function createUtilities(world: World): Utilities {
   const demands = new Map<number, Float64Array>()
   const moment = new Float64Array(places.length)
   let momentQuarter = Number.NaN
+  const foundPlaces = new Int32Array(places.length)
+  const foundWeights = new Float64Array(places.length)
 
   const liking = (person: number, place: number) =>
     likingOf(people[person]!.hidden, columns, place) + 0.5 * pairNoise(world.options.seed, person, place)
 
   function computeReach(person: number, from: Point): Reach {
     const { hidden } = people[person]!
-    const found: number[] = []
-    const weights: number[] = []
+    const { x, y, rangeKmSquared, logSpend } = columns
+    const logBudget = Math.log(hidden.budget / hidden.appetite)
+    let found = 0
+    let total = 0
     for (let place = 0; place < places.length; place++) {
-      const dx = columns.x[place]! - from.x
-      const dy = columns.y[place]! - from.y
+      const dx = x[place]! - from.x
+      const dy = y[place]! - from.y
       const squared = dx * dx + dy * dy
-      if (squared > columns.rangeKmSquared[place]!) continue
-      const strain = Math.log(hidden.appetite / hidden.budget) + columns.logSpend[place]!
+      if (squared > rangeKmSquared[place]!) continue
+      const strain = logSpend[place]! - logBudget
       const price = hidden.priceAversion * (strain > 0 ? strain : -0.25 * strain)
       const utility = liking(person, place) - price - hidden.distanceAversion * Math.sqrt(squared)
-      found.push(place)
-      weights.push(Math.exp(utility))
+      foundPlaces[found] = place
+      foundWeights[found] = Math.exp(utility)
+      total += foundWeights[found]!
+      found += 1
     }
-    const total = weights.reduce((sum, weight) => sum + weight, 0)
-    return { places: Int32Array.from(found), weight: Float64Array.from(weights), total }
+    return { places: foundPlaces.slice(0, found), weight: foundWeights.slice(0, found), total }
   }
 
   function demandDuring(day: number, meal: number): Float64Array {
