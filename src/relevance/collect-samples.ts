@@ -1,0 +1,103 @@
+import type { Random } from '../numeric/random.ts'
+import type { Dataset } from './dataset.ts'
+import type { Demand } from './demand.ts'
+import { createExtractor, type FeatureExtractor } from './models/order/extractor.ts'
+import { featureCount } from './models/order/features.ts'
+import type { OrderParameters } from './models/order/parameters.ts'
+import { fillDistances, fillEligible, type Occasion } from './replay.ts'
+
+/** Occasions with the features of what could have been ordered, as they were known just before. */
+export interface Samples {
+  readonly occasions: number
+  /** occasion n has rows `rowStart[n] … rowStart[n + 1] − 1`; the first of them is what was ordered */
+  readonly rowStart: Int32Array
+  /** rows × featureCount, row-major */
+  readonly features: Float32Array
+  /** how many restaurants a row stands for: 1, or more for sampled ones */
+  readonly weight: Float32Array
+  readonly atMs: Float64Array
+  /** 1: the user had ordered there before */
+  readonly repeat: Uint8Array
+}
+
+/** Restaurants new to the user that are drawn for an occasion; up to this many besides, all are taken. */
+const drawnAtMost = 100
+
+export interface SampleCollector {
+  add(occasion: Occasion, extractor: FeatureExtractor): void
+  finish(): Samples
+}
+
+/**
+ * Takes the ordered place, all of the user's own places, and a uniform sample of the others, weighted back to all of them (sampled
+ * denominators as in McFadden, 1978).
+ */
+export function createSampleCollector(dataset: Dataset, random: Random): SampleCollector {
+  const { catalogue } = dataset
+  const distances = new Float64Array(catalogue.size)
+  const eligible = new Int32Array(catalogue.size)
+  const row = new Float64Array(featureCount)
+  let features = new Float32Array(1024 * featureCount)
+  const weights: number[] = []
+  const rowStart = [0]
+  const atMs: number[] = []
+  const repeat: number[] = []
+
+  const push = (user: ReturnType<FeatureExtractor['begin']>, item: number, weight: number) => {
+    const at = weights.length * featureCount
+    if (at + featureCount > features.length) {
+      const larger = new Float32Array(features.length * 2)
+      larger.set(features)
+      features = larger
+    }
+    user.extract(item, distances[item]!, 'full', row, 0)
+    features.set(row, at)
+    weights.push(weight)
+  }
+
+  return {
+    add({ chosen, user: userIndex, query }, extractor) {
+      const user = extractor.begin(query)
+      fillDistances(catalogue, dataset.users[userIndex]!.origins, distances)
+      const count = fillEligible(catalogue, query.atMs, distances, { openNow: false }, eligible)
+      const isOwn = (item: number) => (user.past.places.get(item)?.orders ?? 0) > 0
+      push(user, chosen, 1)
+      let others = 0
+      for (let j = 0; j < count; j++) {
+        const item = eligible[j]!
+        if (item === chosen) continue
+        if (isOwn(item)) push(user, item, 1)
+        else eligible[others++] = item
+      }
+      const drawn = others <= drawnAtMost * 1.5 ? others : drawnAtMost
+      for (let n = 0; n < drawn; n++) {
+        if (drawn < others) {
+          const m = n + random.int(others - n)
+          const kept = eligible[n]!
+          eligible[n] = eligible[m]!
+          eligible[m] = kept
+        }
+        push(user, eligible[n]!, others / drawn)
+      }
+      rowStart.push(weights.length)
+      atMs.push(query.atMs)
+      repeat.push(isOwn(chosen) ? 1 : 0)
+    },
+    finish: () => ({
+      occasions: atMs.length,
+      rowStart: Int32Array.from(rowStart),
+      features: features.subarray(0, weights.length * featureCount),
+      weight: Float32Array.from(weights),
+      atMs: Float64Array.from(atMs),
+      repeat: Uint8Array.from(repeat),
+    }),
+  }
+}
+
+export function extractorFor(
+  parameters: Omit<OrderParameters, 'weights' | 'newMass' | 'calibration'>,
+  dataset: Dataset,
+  demand: Demand,
+): FeatureExtractor {
+  return createExtractor(parameters, dataset.catalogue, demand)
+}

@@ -1,0 +1,72 @@
+import type { Catalogue } from '../../../catalog/catalogue.ts'
+import type { Demand } from '../../demand.ts'
+import type { Fact, UserQuery } from '../../model.ts'
+import type { UserFeatures } from './extractor.ts'
+
+interface Subject {
+  readonly item: number
+  readonly distanceKm: number
+  readonly user: UserFeatures
+  readonly query: UserQuery
+  readonly catalogue: Catalogue
+  readonly demand: Demand
+  /** What each of the user's seeds adds to the collaborative score of an item. */
+  readonly parts: (item: number) => Float64Array
+}
+
+/** The fact that a term of the explanation stands for, where there is one that can be said. */
+export function factOf(subject: Subject): (term: string) => Fact | undefined {
+  const { item, distanceKm, user, catalogue, demand } = subject
+  const place = user.past.places.get(item)
+  const facts: Record<string, () => Fact | undefined> = {
+    repeat: () =>
+      place && place.orders > 0
+        ? { kind: 'ordered-before', orders: place.orders, lastAtMs: place.lastAtMs }
+        : undefined,
+    feedback: () =>
+      place && !Number.isNaN(place.rating) ? { kind: 'rated', rating: place.rating } : undefined,
+    similar: () => mostSimilar(subject),
+    popularity: () => {
+      const ordersLately = demand.orders(item, user.atMs)
+      return demand.count(item) > 0 ? { kind: 'popular', ordersLately } : { kind: 'new' }
+    },
+    hour: () => ({ kind: 'time-of-day' }),
+    cuisine: () => sharedCuisine(subject),
+    price: () =>
+      catalogue.priceLevel[item]! > 0
+        ? { kind: 'price', priceLevel: catalogue.priceLevel[item]! }
+        : undefined,
+    distance: () => (Number.isNaN(distanceKm) ? undefined : { kind: 'near', distanceKm }),
+  }
+  return (term) => facts[term]?.()
+}
+
+/** The user's place that adds most to this one's collaborative score. */
+function mostSimilar({ item, user, parts }: Subject): Fact | undefined {
+  const added = parts(item)
+  let best = -1
+  for (let n = 0; n < added.length; n++) {
+    if (added[n]! > 0 && (best < 0 || added[n]! > added[best]!)) best = n
+  }
+  return best < 0 ? undefined : { kind: 'similar-to', restaurant: user.seeds.items[best]! }
+}
+
+/** The restaurant's cuisine that the user ordered most, or says to like. */
+function sharedCuisine({ item, user, query, catalogue }: Subject): Fact | undefined {
+  const { cuisines, cuisineStart } = catalogue
+  const own = cuisines.subarray(cuisineStart[item]!, cuisineStart[item + 1]!)
+  let best = -1
+  let bestWeight = 0
+  for (const cuisine of own) {
+    let weight = query.likedCuisines.includes(cuisine) ? 0.01 : 0
+    for (const place of user.past.ordered) {
+      const theirs = cuisines.subarray(cuisineStart[place.item]!, cuisineStart[place.item + 1]!)
+      if (place.item !== item && theirs.includes(cuisine)) weight += place.habit
+    }
+    if (weight > bestWeight) {
+      best = cuisine
+      bestWeight = weight
+    }
+  }
+  return best < 0 ? undefined : { kind: 'cuisine', cuisine: best }
+}
