@@ -10,7 +10,7 @@ export interface Namer {
 
 export function createNamer(): Namer {
   const taken = new Set<string>()
-  const first = (candidates: Iterable<string>): string => {
+  const takeFirst = (candidates: Iterable<string>): string => {
     for (const candidate of candidates) {
       if (taken.has(candidate)) continue
       taken.add(candidate)
@@ -19,17 +19,19 @@ export function createNamer(): Namer {
     throw new RangeError('numerals never run out')
   }
   return {
-    name(random, cuisine, district) {
-      const { fronts, backs } = nameParts[cuisine]!
-      const name = `${pick(random, fronts)} ${pick(random, backs)}`
-      return first(toldApart(name, `${name}, ${district}`))
-    },
-    branch: (brand, district) => first(toldApart(`${brand} – ${district}`, `${brand} – ${district}`)),
+    name: (random, cuisine, district) => takeFirst(namesFor(random, cuisine, district)),
+    branch: (brand, district) => takeFirst(numbered(`${brand} – ${district}`)),
   }
 }
 
-function* toldApart(plain: string, withDistrict: string): Generator<string> {
-  yield plain
-  yield withDistrict
-  for (let numeral = 2; ; numeral++) yield `${withDistrict} ${numeral}`
+/** A few plain names, then one with its district, then that with a numeral. */
+function* namesFor(random: Random, cuisine: string, district: string): Generator<string> {
+  const { fronts, backs } = nameParts[cuisine]!
+  for (let tries = 0; tries < 8; tries++) yield `${pick(random, fronts)} ${pick(random, backs)}`
+  yield* numbered(`${pick(random, fronts)} ${pick(random, backs)}, ${district}`)
+}
+
+function* numbered(name: string): Generator<string> {
+  yield name
+  for (let numeral = 2; ; numeral++) yield `${name} ${numeral}`
 }
