@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { createRestaurantStore } from '../../src/catalog/restaurant-store.ts'
+import { openDatabase } from '../../src/db/client.ts'
+import { createInteractionStore } from '../../src/interactions/interaction-store.ts'
+import { createKeyStore } from '../../src/keys/key-store.ts'
+import { createClosers } from '../../src/main/closers.ts'
+import { openLiveServing } from '../../src/main/live-serving.ts'
+import { createEventLoopMonitor } from '../../src/monitoring/event-loop.ts'
+import { createMetrics } from '../../src/monitoring/metrics.ts'
+import { createProfileStore } from '../../src/profiles/profile-store.ts'
+import type { StoredModel } from '../../src/serving/snapshot-store.ts'
+import { createUserStore } from '../../src/users/user-store.ts'
+import { fakeModel } from './world.ts'
+
+/** The serving part of a running service, over the database at `url`, with connections of its own and fake models. */
+export async function testServing(url: string) {
+  const errors: string[] = []
+  const closers = createClosers((name, error) => errors.push(`${name}: ${error}`))
+  const database = openDatabase({ url, poolSize: 3, connectTimeoutMs: 500 })
+  closers.defer('database', () => database.close())
+  const counted = { statements: 0 }
+  const pool = countStatements(database.pool, counted)
+  const now = () => new Date()
+  const eventLoop = createEventLoopMonitor()
+  closers.defer('event loop', () => eventLoop.close())
+  const serving = await openLiveServing(
+    {
+      database: { ...database, pool },
+      keys: createKeyStore({ database, randomBytes }),
+      profiles: createProfileStore({ database, now }),
+      models: {
+        async channels() {
+          const { rows } = await database.pool.query('SELECT channel, version FROM model_channels')
+          return rows
+        },
+        model: async (version) => fakeStoredModel(version),
+      },
+      metrics: createMetrics(),
+      eventLoop,
+      now,
+      randomBytes,
+      onError: (what, error) => errors.push(`${what}: ${error.message}`),
+    },
+    closers,
+  )
+  return { ...serving, counted, errors, close: () => closers.close() }
+}
+
+function fakeStoredModel(version: string): StoredModel {
+  return {
+    version,
+    scales: { relevance: 0.1, revenue: 0.25, margin: 0.2, wait: 30 },
+    planQualities: [],
+    bind(catalogue) {
+      if (version.includes('corrupt')) throw new Error('the artefact is cut short')
+      return { ...fakeModel(catalogue), version }
+    },
+  }
+}
+
+/** Counts statements that find users, and leaves the pool as it is otherwise. */
+function countStatements(pool: pg.Pool, counted: { statements: number }): pg.Pool {
+  return new Proxy(pool, {
+    get(target, name) {
+      const value = Reflect.get(target, name)
+      if (typeof value !== 'function') return value
+      if (name !== 'query') return value.bind(target)
+      return (...given: unknown[]) => {
+        if (/personalisation_opt_out/.test(String(given[0]))) counted.statements++
+        return Reflect.apply(value, target, given)
+      }
+    },
+  })
+}
+
+/** Everything that writes, as another process would. */
+export function testStores(database: Parameters<typeof createProfileStore>[0]['database']) {
+  return {
+    restaurants: createRestaurantStore({ database }),
+    users: createUserStore({ database }),
+    interactions: createInteractionStore({ database }),
+    profiles: createProfileStore({ database, now: () => new Date() }),
+  }
+}
+
+/** Takes the database at `url` away for everyone, and gives it back: connections end and no new one is let in. */
+export async function outage(url: string) {
+  const name = new URL(url).pathname.slice(1)
+  const admin = new pg.Client({ connectionString: inject('postgresUrl') })
+  await admin.connect()
+  const allow = (allowed: boolean) => admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS ${allowed}`)
+  await allow(false)
+  await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name])
+  return async () => {
+    await allow(true)
+    await admin.end()
+  }
+}
