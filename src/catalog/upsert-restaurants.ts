@@ -16,10 +16,12 @@ export interface UpsertCounts {
  * Writes what differs from what is stored and leaves equal rows alone, their `updatedAt` too; rows of the same id apply one after
  * the other. Pending interactions of new restaurants move over. An absent `listedAt` keeps the stored one.
  * @param client inside a transaction of the caller's
+ * @param onWritten told of each id that was inserted or updated
  */
 export async function upsertRestaurants(
   client: Queryable,
   rows: readonly IdentifiedRestaurant[],
+  onWritten: (id: string) => void = () => {},
 ): Promise<UpsertCounts> {
   const counts = { inserted: 0, updated: 0, unchanged: 0 }
   for (const round of eachIdOnce(rows)) {
@@ -30,6 +32,7 @@ export async function upsertRestaurants(
     const ids = changed.map(({ id }) => id)
     const { rows: written } = await client.query<{ id: string; inserted: boolean }>(write, [json, ids])
     const inserted = written.filter((row) => row.inserted).map((row) => row.id)
+    for (const { id } of written) onWritten(id)
     counts.inserted += inserted.length
     counts.updated += written.length - inserted.length
     // Someone else wrote the very same in between.

@@ -2,11 +2,14 @@ import { Command as Commander } from 'commander'
 import { ConfigError } from '../config.ts'
 import { Problem } from '../problem/problems.ts'
 import type { Command } from './command.ts'
+import { exportCommand } from './commands/export.ts'
+import { importCommand } from './commands/import.ts'
 import { keys } from './commands/keys.ts'
+import { quarantineCommand } from './commands/quarantine.ts'
 import { serve } from './commands/serve.ts'
 
 /** Every command, in the order that `--help` shows. */
-const commands: readonly Command[] = [serve, keys]
+const commands: readonly Command[] = [serve, importCommand, exportCommand, quarantineCommand, keys]
 
 const program = new Commander('maitre')
   .description('Restaurant recommendations that weigh relevance, revenue, margin, waiting and latency')

@@ -29,6 +29,8 @@ export interface BatchOptions {
   types?: readonly InteractionType[]
   /** Only those before this moment; default: all. */
   beforeMs?: number
+  /** True: those that wait for their restaurant, instead of the others. */
+  pending?: boolean
 }
 
 export function createInteractionStore({ database }: { database: Pick<Database, 'pool'> }): InteractionStore {
@@ -90,7 +92,8 @@ async function* readBatches(pool: pg.Pool, options: BatchOptions) {
     // Training and exports over millions of rows may take longer than a statement of the request path.
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0')
     await client.query(
-      `DECLARE everything NO SCROLL CURSOR FOR SELECT ${interactionColumns} FROM interactions i
+      `DECLARE everything NO SCROLL CURSOR FOR SELECT ${interactionColumns}
+       FROM ${options.pending ? 'pending_interactions' : 'interactions'} i
        WHERE ($1::"InteractionType"[] IS NULL OR i.type = ANY($1)) AND ($2::float8 IS NULL OR i.at < to_timestamp($2 / 1000))
        ORDER BY i.at, i.id`,
       [options.types ?? null, options.beforeMs ?? null],

@@ -14,8 +14,13 @@ export interface UpsertCounts {
  * Writes what differs from what is stored and leaves equal rows alone, their `updatedAt` too; rows of the same id apply one after
  * the other.
  * @param client inside a transaction of the caller's
+ * @param onWritten told of each id that was inserted or updated
  */
-export async function upsertUsers(client: Queryable, rows: readonly IdentifiedUser[]): Promise<UpsertCounts> {
+export async function upsertUsers(
+  client: Queryable,
+  rows: readonly IdentifiedUser[],
+  onWritten: (id: string) => void = () => {},
+): Promise<UpsertCounts> {
   const counts = { inserted: 0, updated: 0, unchanged: 0 }
   for (const round of eachIdOnce(rows)) {
     const json = JSON.stringify(round)
@@ -23,8 +28,9 @@ export async function upsertUsers(client: Queryable, rows: readonly IdentifiedUs
     counts.unchanged += round.length - changed.length
     if (changed.length === 0) continue
     const ids = changed.map(({ id }) => id)
-    const { rows: written } = await client.query<{ inserted: boolean }>(write, [json, ids])
+    const { rows: written } = await client.query<{ id: string; inserted: boolean }>(write, [json, ids])
     const inserted = written.filter((row) => row.inserted).length
+    for (const { id } of written) onWritten(id)
     counts.inserted += inserted
     counts.updated += written.length - inserted
     // Someone else wrote the very same in between.
@@ -51,4 +57,4 @@ const write = `
     max_price_level = excluded.max_price_level, personalisation_opt_out = excluded.personalisation_opt_out,
     updated_at = now()
   WHERE (${fields('users')}) IS DISTINCT FROM (${fields('excluded')})
-  RETURNING xmax = 0 AS inserted`
+  RETURNING id, xmax = 0 AS inserted`

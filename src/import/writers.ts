@@ -1,0 +1,94 @@
+import { upsertRestaurants } from '../catalog/upsert-restaurants.ts'
+import type { Queryable } from '../db/queryable.ts'
+import { ingestInteractions } from '../interactions/ingest-interactions.ts'
+import type { Interaction } from '../interactions/schema.ts'
+import { upsertUsers } from '../users/upsert-users.ts'
+import type { ImportContext } from './run-import.ts'
+
+const chunkSize = 1000
+
+/** Rows of the source files that an entity was made of: file → how many. */
+export type Origin = Readonly<Record<string, number>>
+
+export interface EntityWriter<T> {
+  add(entity: T, origin: Origin): Promise<void>
+  /** Writes what is left; to be called at the end. */
+  flush(): Promise<void>
+}
+
+type Upsert<T> = (client: Queryable, rows: readonly T[], onWritten: (id: string) => void) => Promise<unknown>
+
+/** Writes in chunks and counts each origin row as imported or unchanged. */
+function createEntityWriter<T extends { readonly id: string }>(
+  { client, tally }: ImportContext,
+  upsert: Upsert<T>,
+): EntityWriter<T> {
+  let waiting: { entity: T; origin: Origin }[] = []
+  const flush = async () => {
+    if (waiting.length === 0) return
+    const chunk = waiting
+    waiting = []
+    const written = new Set<string>()
+    await upsert(
+      client,
+      chunk.map(({ entity }) => entity),
+      (id) => written.add(id),
+    )
+    for (const { entity, origin } of chunk) {
+      for (const [file, rows] of Object.entries(origin)) {
+        if (written.has(entity.id)) tally.imported(file, rows)
+        else tally.unchanged(file, rows)
+      }
+    }
+  }
+  return {
+    flush,
+    async add(entity, origin) {
+      waiting.push({ entity, origin })
+      if (waiting.length >= chunkSize) await flush()
+    },
+  }
+}
+
+export const createRestaurantWriter = (context: ImportContext) =>
+  createEntityWriter(context, upsertRestaurants)
+
+export const createUserWriter = (context: ImportContext) => createEntityWriter(context, upsertUsers)
+
+export interface InteractionWriter {
+  /** The interactions that one row stands for; it counts as imported when at least one of them is new. */
+  add(interactions: readonly Interaction[]): Promise<void>
+  flush(): Promise<void>
+}
+
+export function createInteractionWriter({ client, tally }: ImportContext, file: string): InteractionWriter {
+  let waiting: (readonly Interaction[])[] = []
+  const flush = async () => {
+    if (waiting.length === 0) return
+    const chunk = waiting
+    waiting = []
+    const { duplicateIds, pending } = await ingestInteractions(client, chunk.flat())
+    const repeats = new Map<string, number>()
+    for (const id of duplicateIds) repeats.set(id, (repeats.get(id) ?? 0) + 1)
+    tally.pending(file, pending)
+    // From the end, because of equal ids the first one is kept.
+    for (const row of chunk.reverse()) {
+      const isNew = [...row].reverse().map(({ id }) => !takeOne(repeats, id))
+      if (isNew.includes(true)) tally.imported(file)
+      else tally.unchanged(file)
+    }
+  }
+  return {
+    flush,
+    async add(interactions) {
+      waiting.push(interactions)
+      if (waiting.length >= chunkSize) await flush()
+    },
+  }
+}
+
+function takeOne(counts: Map<string, number>, id: string): boolean {
+  const count = counts.get(id) ?? 0
+  if (count > 0) counts.set(id, count - 1)
+  return count > 0
+}
