@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { seedDatabase } from '../seed/seed-database.ts'
+import { needsSeed } from '../seed/write-city.ts'
 import { createRestaurantStore } from './catalog/restaurant-store.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/client.ts'
@@ -22,6 +24,10 @@ import { createEventLoopMonitor } from './monitoring/event-loop.ts'
 import { createHealth } from './monitoring/health.ts'
 import { createMetrics } from './monitoring/metrics.ts'
 import { createProfileStore } from './profiles/profile-store.ts'
+import { createModelRegistry } from './relevance/registry.ts'
+import { createAnalysisApi } from './serving/analyses.ts'
+import { sampleOrders } from './serving/past-requests.ts'
+import { createRecommendationLog } from './serving/recommendation-log.ts'
 import { warmUp } from './serving/warm-up.ts'
 import { createUserStore } from './users/user-store.ts'
 
@@ -91,9 +97,19 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
   const health = createHealth()
   const eventLoop = createEventLoopMonitor()
   closers.defer('event loop monitor', () => eventLoop.close())
-  const models = createModelSource()
+  const models = createModelRegistry({ database, now })
   const serving = await openLiveServing(
-    { database, keys, profiles, models, metrics, eventLoop, now, randomBytes, onError },
+    {
+      database,
+      keys,
+      profiles,
+      models: createModelSource(models),
+      metrics,
+      eventLoop,
+      now,
+      randomBytes,
+      onError,
+    },
     closers,
   )
   const interactions = createInteractionStore({ database })
@@ -110,6 +126,12 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
     users: createUserStore({ database }),
     interactions,
     profiles,
+    analyses: createAnalysisApi({
+      recommender: serving.recommender,
+      profiles,
+      log: createRecommendationLog({ database }),
+      sampleOrders: (query) => sampleOrders(database, query),
+    }),
     audit: createAuditReader({ database }),
     dataQuality: createDataQuality({ database }),
     keys,
@@ -147,6 +169,10 @@ async function fill(config: Config, database: Database, progress: Step): Promise
     users: createUserStore({ database }),
     interactions: createInteractionStore({ database }),
   }
+  if (!(await needsSeed(database))) return
+  progress('Imagining the simulated city')
+  // Lets whoever asks hear of it before this takes the event loop for a second or two.
+  await nextTurn()
   await seedDatabase({
     database,
     stores,

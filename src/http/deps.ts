@@ -10,6 +10,7 @@ import type { DataQuality } from '../monitoring/data-quality.ts'
 import type { Health } from '../monitoring/health.ts'
 import type { Metrics } from '../monitoring/metrics.ts'
 import type { ProfileStore } from '../profiles/profile-store.ts'
+import type { AnalysisApi } from '../serving/analyses.ts'
 import type { RecommendationService } from '../serving/service.ts'
 import type { UserStore } from '../users/user-store.ts'
 
@@ -53,6 +54,7 @@ export interface AppDeps {
   readonly users: Pick<UserStore, 'get' | 'list' | 'put' | 'patch' | 'erase'>
   readonly interactions: Pick<InteractionStore, 'ingest'>
   readonly profiles: ProfileStore
+  readonly analyses: AnalysisApi
   readonly audit: AuditReader
   readonly dataQuality: DataQuality
   readonly keys: Pick<KeyStore, 'verify'>

@@ -15,6 +15,9 @@ import { createDataQuality } from '../../src/monitoring/data-quality.ts'
 import { createHealth } from '../../src/monitoring/health.ts'
 import { createMetrics } from '../../src/monitoring/metrics.ts'
 import { createProfileStore } from '../../src/profiles/profile-store.ts'
+import { createAnalysisApi } from '../../src/serving/analyses.ts'
+import { sampleOrders } from '../../src/serving/past-requests.ts'
+import { createRecommendationLog } from '../../src/serving/recommendation-log.ts'
 import { createUserStore } from '../../src/users/user-store.ts'
 import { fakeRecommender } from './fake-recommender.ts'
 import { departure } from './openapi.ts'
@@ -54,6 +57,12 @@ export async function testApp(changes: Partial<AppDeps> = {}) {
     users: createUserStore({ database }),
     interactions: createInteractionStore({ database }),
     profiles,
+    analyses: createAnalysisApi({
+      recommender,
+      profiles,
+      log: createRecommendationLog({ database }),
+      sampleOrders: (query) => sampleOrders(database, query),
+    }),
     audit: createAuditReader({ database }),
     dataQuality: createDataQuality({ database }),
     keys: keyStore,

@@ -44,7 +44,7 @@ function operation(route: Route, components: Components) {
     operationId: operationId(route),
     tags: [route.tag],
     summary: route.summary,
-    ...(route.description ? { description: route.description } : {}),
+    description: [route.description, rolesInWords(route)].filter(Boolean).join('\n\n'),
     'x-roles': isPublic ? ['public'] : route.access,
     security: isPublic ? [] : [{ apiKey: [] }, { bearer: [] }],
     parameters: [
@@ -55,6 +55,9 @@ function operation(route: Route, components: Components) {
     responses: { ...answers(route, components), ...problemAnswers(route, components) },
   }
 }
+
+const rolesInWords = ({ access }: Route) =>
+  access === 'public' ? 'Needs no key.' : `Roles: ${access.map((role) => `\`${role}\``).join(', ')}.`
 
 /** `POST /v1/profiles/:key/publish` → `post-v1-profiles-key-publish` */
 const operationId = ({ method, path }: Route) => `${method}${path.replace(/[/.]/g, '-').replaceAll(':', '')}`

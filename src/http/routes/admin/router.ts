@@ -1,4 +1,5 @@
 import type { Route } from '../../route.ts'
+import { analysisRoutes } from './analysis-router.ts'
 import { adminOperationRoutes } from './operations-router.ts'
 
-export const adminRoutes: readonly Route[] = [...adminOperationRoutes]
+export const adminRoutes: readonly Route[] = [...analysisRoutes, ...adminOperationRoutes]

@@ -9,7 +9,7 @@ export const settingsSchema = profileSettingsSchema.meta({ id: 'ProfileSettings'
 
 const share = z.number().min(0).max(1)
 const shares = Object.fromEntries(weightKeys.map((key) => [key, share])) as Record<WeightKey, typeof share>
-const normalisedWeightsSchema = z
+export const normalisedWeightsSchema = z
   .strictObject(shares)
   .meta({ id: 'NormalisedWeights', description: 'The weights over their sum: what the given ones mean.' })
 

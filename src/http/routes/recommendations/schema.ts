@@ -107,7 +107,7 @@ export const batchRequestSchema = z
   .strictObject({ requests: z.array(recommendationRequestSchema).min(1).max(maxBatch) })
   .meta({ id: 'RecommendationBatchRequest' })
 
-const contributionSchema = z
+export const contributionSchema = z
   .strictObject({
     value: z.number().meta({ description: 'In the unit of this objective.' }),
     unit: z.string(),

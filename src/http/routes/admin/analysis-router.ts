@@ -1,0 +1,89 @@
+import type { ProfileChoice, SideChoice } from '../../../serving/sides.ts'
+import { defineRoute, ok, type Route } from '../../route.ts'
+import { toRequest } from '../recommendations/answer.ts'
+import { idParamsSchema } from '../shared-schemas.ts'
+import { type CompareBody, compareBodySchema, compareSchema } from './compare-schema.ts'
+import { whySchema } from './recommendation-schema.ts'
+import { type ShiftBody, shiftBodySchema, shiftSchema } from './shift-schema.ts'
+
+const tag = 'Objectives'
+const readers = ['analyst', 'manager', 'admin'] as const
+const notFound = ['profile-not-found', 'revision-not-found', 'draft-not-found', 'model-not-found'] as const
+
+/** A side in the words of the service; fields that are left out stay out. */
+function toSide({ name, profile, settings, modelVersion, plan }: CompareBody['sides'][number]): SideChoice {
+  const choice: ProfileChoice = settings ?? profile ?? null
+  return {
+    profile: choice,
+    ...(name === undefined ? {} : { name }),
+    ...(modelVersion === undefined ? {} : { modelVersion }),
+    ...(plan === undefined ? {} : { plan: toPlan(plan) }),
+  }
+}
+
+function toPlan({ name, candidates }: NonNullable<ShiftBody['plan']>) {
+  return candidates === undefined ? { name } : { name, candidates }
+}
+
+export const analysisRoutes: readonly Route[] = [
+  defineRoute({
+    method: 'post',
+    path: '/v1/admin/objectives/shift',
+    access: readers,
+    tag,
+    summary: 'What each objective does to one list',
+    description:
+      'Each objective is left out in turn, and its share swept from 0 to 1 while the others keep their ratios: who moves where, how much the lists agree, and what that does to expected orders, revenue, margin, wait and time. Latency acts through the plan: the report says at which shares the planner changes it.',
+    body: shiftBodySchema,
+    bodyExample: { request: { userId: 'u-17' }, profile: 'sales', points: 5 },
+    answers: { 200: { description: 'The report.', schema: shiftSchema } },
+    problems: [...notFound, 'unavailable'],
+    handle: async ({ body }, { analyses }) => {
+      const request = toRequest(body.request)
+      const { name: _, ...side } = toSide({ ...body, profile: body.profile ?? body.request.profile })
+      return ok(await analyses.shift({ request, ...side, k: body.k, points: body.points }))
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/v1/admin/objectives/compare',
+    access: readers,
+    tag,
+    summary: 'The same request under several profiles, models or plans',
+    description:
+      'One given request side by side, or a sample of past requests with 95 % intervals. A side is a profile, a revision, a draft or settings to try, a model version and a plan; each part can be left out.',
+    body: compareBodySchema,
+    bodyExample: {
+      request: { userId: 'u-17' },
+      sides: [
+        { profile: 'product' },
+        { profile: 'draft:product' },
+        { profile: 'sales', plan: { name: 'fast' } },
+      ],
+    },
+    answers: {
+      200: { description: 'Side by side, or the sample’s figures with intervals.', schema: compareSchema },
+    },
+    problems: [...notFound, 'unavailable'],
+    handle: async ({ body: { request, sample, sides, k } }, { analyses }) => {
+      const asked = { sides: sides.map(toSide), k }
+      if (request) return ok(await analyses.compare({ request: toRequest(request), ...asked }))
+      const { size, seed, source, since } = sample!
+      const query = { limit: size, seed, source, since: since ? new Date(since) : null }
+      return ok(await analyses.compareSample({ ...query, ...asked }))
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/v1/admin/recommendations/:id',
+    access: readers,
+    tag,
+    summary: 'Take a logged recommendation apart',
+    description:
+      'What decided each place: contributions that add up to the score, rules, propensities, plan, model and the profile’s revision, and whether the same question has the same answer now. A decision is in the log a moment after it was answered.',
+    params: idParamsSchema,
+    answers: { 200: { description: 'The decision, taken apart.', schema: whySchema } },
+    problems: ['recommendation-not-found', 'unavailable'],
+    handle: async ({ params }, { analyses }) => ok(await analyses.why(params.id)),
+  }),
+]
