@@ -68,7 +68,6 @@ function profileQuality({ ndcg, revenue }: PlanQuality, weights: ProfileSettings
 /** Without a model the minimum cannot be asked for: `popular` is all there is. */
 function isAllowed(name: PlanName, { profile, hasModel }: PlanQuery): boolean {
   const place = planNames.indexOf(name)
-  const minimum = planNames.indexOf(profile.minimumPlan)
-  const maximum = Math.max(minimum, planNames.indexOf(profile.maximumPlan))
-  return !hasModel || (place >= minimum && place <= maximum)
+  const { minimumPlan, maximumPlan } = profile
+  return !hasModel || (place >= planNames.indexOf(minimumPlan) && place <= planNames.indexOf(maximumPlan))
 }
