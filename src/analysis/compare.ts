@@ -3,7 +3,14 @@ import { rank } from '../ranking/pipeline.ts'
 import type { RankedItem, Ranking, RankingRequest, RankingWorld } from '../ranking/types.ts'
 import { type Agreement, agreementOf } from './agreement.ts'
 import { createJudge } from './judge.ts'
-import { itemsOf, type NamedRestaurant, named, type PricedPlan } from './lists.ts'
+import {
+  type Contributions,
+  contributionsOf,
+  itemsOf,
+  type NamedRestaurant,
+  named,
+  type PricedPlan,
+} from './lists.ts'
 import { runSteps, type Steps } from './steps.ts'
 import { changeOf, type Totals, type TotalsChange, totalsOf } from './totals.ts'
 
@@ -22,13 +29,14 @@ export interface Side {
 }
 
 export interface ComparedItem
-  extends NamedRestaurant,
-    Pick<
-      RankedItem,
-      'rank' | 'score' | 'propensity' | 'probability' | 'spend' | 'sources' | 'objectives' | 'adjustments'
-    > {
+  extends Pick<
+    RankedItem,
+    'rank' | 'score' | 'propensity' | 'probability' | 'spend' | 'sources' | 'adjustments'
+  > {
+  readonly restaurant: NamedRestaurant
   /** null: unknown */
   readonly distanceKm: number | null
+  readonly objectives: Contributions
 }
 
 export interface ComparedSide {
@@ -58,7 +66,10 @@ export interface ComparisonReport {
   readonly sides: readonly ComparedSide[]
   readonly pairs: readonly ComparedPair[]
   /** every restaurant of any list with its place on each side, in the order of the sides; null: not there */
-  readonly restaurants: readonly (NamedRestaurant & { readonly ranks: readonly (number | null)[] })[]
+  readonly restaurants: readonly {
+    readonly restaurant: NamedRestaurant
+    readonly ranks: readonly (number | null)[]
+  }[]
 }
 
 /** One side ranked and valued: what both the side-by-side view and a sample's figures are made of. */
@@ -118,10 +129,11 @@ function describe({ side, ranking, totals }: RankedSide, first: RankedSide): Com
     weights: normaliseWeights(side.request.profile.weights),
     guardrailShare: ranking.guardrailShare,
     scored: ranking.scored,
-    items: ranking.items.map(({ item, distanceKm, ...rest }) => ({
-      ...named(catalogue, item),
+    items: ranking.items.map(({ item, distanceKm, objectives, ...rest }) => ({
       ...rest,
+      restaurant: named(catalogue, item),
       distanceKm: Number.isNaN(distanceKm) ? null : distanceKm,
+      objectives: contributionsOf(objectives),
     })),
     totals,
     change: changeOf(first.totals, totals),
@@ -137,5 +149,8 @@ function sideBySide(ranked: readonly RankedSide[]): ComparisonReport['restaurant
     Math.min(...places.map((place) => place.get(item) ?? Number.POSITIVE_INFINITY))
   return [...new Set(ranked.flatMap(({ items }) => items))]
     .sort((a, b) => best(a) - best(b) || a - b)
-    .map((item) => ({ ...named(catalogue, item), ranks: places.map((place) => place.get(item) ?? null) }))
+    .map((item) => ({
+      restaurant: named(catalogue, item),
+      ranks: places.map((place) => place.get(item) ?? null),
+    }))
 }

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalog/catalogue.ts'
-import type { Plan, Ranking } from '../ranking/types.ts'
-import { type Move, movesBetween } from './agreement.ts'
+import type { ObjectiveKey } from '../profiles/schema.ts'
+import type { ObjectiveContribution, Plan, Ranking } from '../ranking/types.ts'
+import { movesBetween } from './agreement.ts'
 
 /** A plan with the p95 that the planner predicts for it, ms. */
 export interface PricedPlan extends Plan {
@@ -9,12 +10,23 @@ export interface PricedPlan extends Plan {
 
 export interface NamedRestaurant {
   readonly id: string
-  readonly name: string
+  /** null: the restaurant is gone */
+  readonly name: string | null
 }
 
-/** Who moved, with a name that people can read. */
-export interface NamedMove extends Move<string> {
-  readonly name: string
+/** Who moved. */
+export interface NamedMove {
+  readonly restaurant: NamedRestaurant
+  /** 1 is the top; null: not in that list */
+  readonly before: number | null
+  readonly after: number | null
+}
+
+/** An item's contributions by objective, as the API shows them everywhere. */
+export type Contributions = Readonly<Partial<Record<ObjectiveKey, Omit<ObjectiveContribution, 'key'>>>>
+
+export function contributionsOf(objectives: readonly ObjectiveContribution[]): Contributions {
+  return Object.fromEntries(objectives.map(({ key, ...contribution }) => [key, contribution]))
 }
 
 export function named(catalogue: Catalogue, item: number): NamedRestaurant {
@@ -26,10 +38,10 @@ export function itemsOf(ranking: Ranking): number[] {
   return ranking.items.map(({ item }) => item)
 }
 
-export function namedMoves(
-  catalogue: Catalogue,
-  before: readonly number[],
-  after: readonly number[],
+export function namedMoves<T>(
+  before: readonly T[],
+  after: readonly T[],
+  nameOf: (id: T) => NamedRestaurant,
 ): NamedMove[] {
-  return movesBetween(before, after).map((move) => ({ ...move, ...named(catalogue, move.id) }))
+  return movesBetween(before, after).map(({ id, ...places }) => ({ restaurant: nameOf(id), ...places }))
 }

@@ -11,7 +11,16 @@ import { rank } from '../ranking/pipeline.ts'
 import type { RankedItem, Ranking, RankingRequest, RankingWorld } from '../ranking/types.ts'
 import { type Agreement, agreementOf } from './agreement.ts'
 import { createJudge } from './judge.ts'
-import { itemsOf, type NamedMove, type NamedRestaurant, named, namedMoves, type PricedPlan } from './lists.ts'
+import {
+  type Contributions,
+  contributionsOf,
+  itemsOf,
+  type NamedMove,
+  type NamedRestaurant,
+  named,
+  namedMoves,
+  type PricedPlan,
+} from './lists.ts'
 import { type PlanSwitch, planSwitches } from './plan-switches.ts'
 import { runSteps, type Steps } from './steps.ts'
 import { changeOf, type Totals, type TotalsChange, totalsOf } from './totals.ts'
@@ -30,7 +39,10 @@ export interface ShiftInput {
   readonly planFor: (weights: Weights) => PricedPlan
 }
 
-export type ShownItem = NamedRestaurant & Pick<RankedItem, 'rank' | 'score' | 'objectives' | 'adjustments'>
+export interface ShownItem extends Pick<RankedItem, 'rank' | 'score' | 'adjustments'> {
+  readonly restaurant: NamedRestaurant
+  readonly objectives: Contributions
+}
 
 /** The list under other weights, against the baseline. */
 export interface Variant {
@@ -150,8 +162,11 @@ function createVariants({ world, request, predictedMs, k, planFor }: ShiftInput)
     baseline: {
       plan: heldPlan,
       items: base.ranking.items.map(({ item, rank, score, objectives, adjustments }) => ({
-        ...named(catalogue, item),
-        ...{ rank, score, objectives, adjustments },
+        rank,
+        restaurant: named(catalogue, item),
+        score,
+        objectives: contributionsOf(objectives),
+        adjustments,
       })),
       totals: base.totals,
       guardrailShare: base.ranking.guardrailShare,
@@ -164,7 +179,7 @@ function createVariants({ world, request, predictedMs, k, planFor }: ShiftInput)
         weights: normaliseWeights(weights),
         plan,
         list: items.map((item) => catalogue.ids[item]!),
-        moves: namedMoves(catalogue, baseItems, items),
+        moves: namedMoves(baseItems, items, (item) => named(catalogue, item)),
         agreement: agreementOf(baseItems, items, k),
         totals,
         change: changeOf(base.totals, totals),

@@ -9,7 +9,14 @@ import type {
   RankingRequest,
   RankingWorld,
 } from '../ranking/types.ts'
-import { type Agreement, agreementOf, type Move, movesBetween } from './agreement.ts'
+import { type Agreement, agreementOf } from './agreement.ts'
+import {
+  type Contributions,
+  contributionsOf,
+  type NamedMove,
+  type NamedRestaurant,
+  namedMoves,
+} from './lists.ts'
 
 /** One place of a logged list, as it was decided then. */
 export interface LoggedItem {
@@ -57,11 +64,11 @@ export interface ShownTerm {
   readonly logOdds: number
 }
 
-export interface WhyItem extends LoggedItem {
+export interface WhyItem extends Omit<LoggedItem, 'restaurantId' | 'objectives'> {
   /** 1 is the top */
   readonly rank: number
-  /** null: the restaurant is gone */
-  readonly name: string | null
+  readonly restaurant: NamedRestaurant
+  readonly objectives: Contributions
   /** what the contributions leave of the score unexplained; 0, as they add up to it */
   readonly unexplained: number
   /** its place when ranked again; null: not in that list */
@@ -83,13 +90,14 @@ export interface WhyReport<Request> extends Omit<LoggedRecommendation<Request>, 
   readonly again: {
     readonly same: boolean
     readonly agreement: Agreement
-    readonly moves: readonly (Move<string> & { readonly name: string | null })[]
+    readonly moves: readonly NamedMove[]
   } | null
 }
 
 /** Takes a logged recommendation apart. */
 export function explainLogged<Request>(input: WhyInput<Request>): WhyReport<Request> {
-  const { logged, settings, nameOf, again } = input
+  const { logged, settings, again } = input
+  const nameOf = (id: string) => ({ id, name: input.nameOf(id) ?? null })
   const { items, ...decision } = logged
   const before = items.map(({ restaurantId }) => restaurantId)
   const rankedAgain = again && rank(again.world, again.request).items
@@ -100,18 +108,22 @@ export function explainLogged<Request>(input: WhyInput<Request>): WhyReport<Requ
     settings,
     weights: normaliseWeights(settings.weights),
     listPropensity: items.reduce((product, { propensity }) => product * propensity, 1),
-    items: items.map((item, index) => ({
-      rank: index + 1,
-      name: nameOf(item.restaurantId) ?? null,
-      ...item,
-      unexplained: item.score - contributed(item),
-      rankAgain: after?.includes(item.restaurantId) ? after.indexOf(item.restaurantId) + 1 : null,
-      terms: terms(item),
-    })),
+    items: items.map((item, index) => {
+      const { restaurantId, objectives, ...rest } = item
+      return {
+        ...rest,
+        rank: index + 1,
+        restaurant: nameOf(restaurantId),
+        objectives: contributionsOf(objectives),
+        unexplained: item.score - contributed(item),
+        rankAgain: after?.includes(restaurantId) ? after.indexOf(restaurantId) + 1 : null,
+        terms: terms(item),
+      }
+    }),
     again: after && {
       same: after.length === before.length && after.every((id, index) => id === before[index]),
       agreement: agreementOf(before, after, Math.max(1, Math.min(10, before.length))),
-      moves: movesBetween(before, after).map((move) => ({ ...move, name: nameOf(move.id) ?? null })),
+      moves: namedMoves(before, after, nameOf),
     },
   }
 }

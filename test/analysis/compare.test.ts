@@ -33,7 +33,7 @@ describe('a comparison', () => {
     for (const { items } of report.sides) {
       expect(items).toHaveLength(10)
       for (const { score, objectives, adjustments } of items) {
-        const parts = [...objectives, ...adjustments].map(({ contribution }) => contribution)
+        const parts = [...Object.values(objectives), ...adjustments].map(({ contribution }) => contribution)
         expect(parts.reduce((sum, part) => sum + part, 0)).toBe(score)
       }
     }
@@ -55,11 +55,11 @@ describe('a comparison', () => {
   })
 
   test('lists each restaurant once with its place on every side', () => {
-    const ids = report.restaurants.map(({ id }) => id)
+    const ids = report.restaurants.map(({ restaurant }) => restaurant.id)
     expect(new Set(ids).size).toBe(ids.length)
     report.sides.forEach(({ items }, index) => {
-      for (const { id, rank } of items) {
-        expect(report.restaurants.find((each) => each.id === id)?.ranks[index]).toBe(rank)
+      for (const { restaurant, rank } of items) {
+        expect(report.restaurants[ids.indexOf(restaurant.id)]?.ranks[index]).toBe(rank)
       }
     })
   })

@@ -72,7 +72,7 @@ describe('leaving an objective out', () => {
     const report = shift(inputOf({ weights: { relevance: 1, revenue: 2, wait: 1 } }))
     const without = report.leftOut.find(({ objective }) => objective === 'revenue')
     expect(without?.result?.list).toEqual(listUnder({ relevance: 1, wait: 1 }))
-    expect(without?.result?.list).not.toEqual(report.baseline.items.map(({ id }) => id))
+    expect(without?.result?.list).not.toEqual(report.baseline.items.map(({ restaurant }) => restaurant.id))
   })
 
   test('that is the only one leaves nothing to rank by', () => {
