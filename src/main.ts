@@ -9,12 +9,13 @@ import type { Config } from './config.ts'
 import type { Database } from './db/client.ts'
 import { createApp } from './http/app.ts'
 import { defaultLimits } from './http/deps.ts'
+import { importNdjson, importNdjson } from './import/ndjson.ts'
 import { createInteractionStore } from './interactions/interaction-store.ts'
 import { ensureFirstKeys, type KeyFile } from './keys/key-file.ts'
 import { createKeyStore } from './keys/key-store.ts'
 import { type Closers, createClosers } from './main/closers.ts'
 import { openFront } from './main/front.ts'
-import { openLiveServing } from './main/live-serving.ts'
+import { type LiveServing, openLiveServing } from './main/live-serving.ts'
 import { createModelSource } from './main/models.ts'
 import { openMigratedDatabase } from './main/open-database.ts'
 import { registerGauges, registerHealth } from './main/watch.ts'
@@ -38,6 +39,8 @@ export interface RunningService {
   readonly port: number
   /** The keys that this start made; null: there were keys. */
   readonly firstKeys: KeyFile | null
+  readonly serving: LiveServing
+  readonly database: Database
   /** Ends requests under way, stores what is queued, closes everything. */
   close(): Promise<void>
 }
@@ -135,7 +138,8 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
     audit: createAuditReader({ database }),
     dataQuality: createDataQuality({ database }),
     keys,
-    importNdjson: () => Promise.reject(new Error('not yet')),
+    importNdjson: (kind, body) => importNdjson(kind, body, { database }),
+    models,
     caughtUp: (topic) => serving.loader.caughtUp(topic),
     metrics,
     health,
@@ -151,6 +155,8 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
     host: front.host,
     port: front.port,
     firstKeys,
+    serving,
+    database,
     async close() {
       // First of all, though it was opened first: what is under way needs everything else.
       await closeFront()
