@@ -48,7 +48,11 @@ export async function evaluateInteractions(
   if (trainLists.interactions === 0) throw empty(options.train)
   if (testLists.interactions === 0) throw empty(options.test)
   const train = interactionMatrix(trainLists)
-  const settings = { ...defaultCollaborativeSettings, ...options.settings, seed: options.seed }
+  const settings = {
+    ...defaultCollaborativeSettings(train.matrix.rows, train.matrix.width),
+    ...options.settings,
+    seed: options.seed,
+  }
   const trainStart = performance.now()
   const operator = await trainOn(train, settings, options)
   const evaluateStart = performance.now()

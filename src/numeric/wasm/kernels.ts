@@ -159,15 +159,15 @@ function dots(): KernelFunction {
 }
 
 /**
- * gatherDots(a, base, indices, indicesEnd, out, rowBytes): out[j] = ⟨a, row indices[j] of base⟩. Addresses in bytes; the number of
- * indices is a multiple of 4, a row's floats one of 8.
+ * gatherDots(a, base, indices, indicesEnd, out, rowBytes, usedBytes): out[j] = ⟨a, row indices[j] of base⟩ over the first `usedBytes`
+ * of rows that lie `rowBytes` apart. Addresses in bytes; the number of indices is a multiple of 4, the floats that count one of 8.
  */
 function gatherDots(): KernelFunction {
-  const [a, base, indices, indicesEnd, out, rowBytes] = [0, 1, 2, 3, 4, 5] as const
-  const [row, end] = [6, 7] as const
-  const columns = [8, 9, 10, 11]
-  const acc = [12, 13, 14, 15]
-  const locals: TileLocals = { acc: [acc], a: [16], b: 17 }
+  const [a, base, indices, indicesEnd, out, rowBytes, usedBytes] = [0, 1, 2, 3, 4, 5, 6] as const
+  const [row, end] = [7, 8] as const
+  const columns = [9, 10, 11, 12]
+  const acc = [13, 14, 15, 16]
+  const locals: TileLocals = { acc: [acc], a: [17], b: 18 }
   const step = rowPadding * 4
   const inner = repeatWhile(
     [
@@ -191,20 +191,20 @@ function gatherDots(): KernelFunction {
       ...pointAt,
       ...local.get(a),
       ...local.tee(row),
-      ...local.get(rowBytes),
+      ...local.get(usedBytes),
       ...i32.add,
       ...local.set(end),
       ...acc.flatMap((vector) => [...v128.zero, ...local.set(vector)]),
       ...inner,
       ...local.get(out),
-      ...sumLanes(acc, [16, 17]),
+      ...sumLanes(acc, [17, 18]),
       ...v128.store(),
       ...advance(out, i32.constant(16)),
       ...advance(indices, i32.constant(16)),
     ],
     [...local.get(indices), ...local.get(indicesEnd), ...i32.lessThanUnsigned],
   )
-  return { name: 'gatherDots', parameters: 6, integers: 6, vectors: 6, body }
+  return { name: 'gatherDots', parameters: 7, integers: 6, vectors: 6, body }
 }
 
 export interface Kernels {
@@ -225,6 +225,7 @@ export interface Kernels {
     indicesEnd: number,
     out: number,
     rowBytes: number,
+    usedBytes: number,
   ): void
 }
 

@@ -6,7 +6,7 @@ import {
 } from '../../../src/relevance/models/collaborative/settings.ts'
 
 export const smallSettings: CollaborativeSettings = {
-  ...defaultCollaborativeSettings,
+  ...defaultCollaborativeSettings(240, 60),
   rank: 16,
   entriesPerRow: 30,
 }

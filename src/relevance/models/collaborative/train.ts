@@ -1,5 +1,4 @@
-import type { Executor } from '../../../numeric/executor.ts'
-import { createSerialExecutor } from '../../../numeric/executor.ts'
+import { createSerialExecutor, type Executor } from '../../../numeric/executor.ts'
 import { createRandom } from '../../../numeric/random.ts'
 import {
   columnCounts,
@@ -15,6 +14,7 @@ import { type CollaborativeKernels, collaborativeKernels } from './kernels.ts'
 import type { ItemOperator } from './operator.ts'
 import { operatorRowsPieces } from './operator-rows.ts'
 import { allPairsUpToItems, type CollaborativeSettings } from './settings.ts'
+import { spectralFilter } from './spectral-filter.ts'
 
 export interface TrainingHooks {
   /** Where the kernels run; left out: here. The result has the same bits either way. */
@@ -33,103 +33,128 @@ export async function trainCollaborative(
   settings: CollaborativeSettings,
   hooks: TrainingHooks = {},
 ): Promise<ItemOperator> {
-  if (interactions.width === 0) return emptyOperator(0)
-  const prepared = prepare(interactions)
-  const factors = await factorise(prepared, settings, hooks)
-  return cutRows(prepared, factors, settings, hooks)
+  const normalised = normalise(interactions, settings)
+  const spectrum = await factorise(normalised, settings, {
+    ...hooks,
+    onProgress: (share) => hooks.onProgress?.(share * 0.6),
+  })
+  const { weights, tail } = spectralFilter(spectrum.values, settings)
+  const heads = [{ weights, mix: 1 }]
+  const cut = await cutRows(
+    normalised,
+    spectrum,
+    { heads, tail, settings, withParts: false },
+    {
+      ...hooks,
+      onProgress: (share) => hooks.onProgress?.(0.6 + share * 0.4),
+    },
+  )
+  return compact(cut)
 }
 
-/** The interactions in shared memory, with what every step asks of them. */
-export interface PreparedInteractions {
+/** A = D_u^(−a) R D_i^(−b), by users and by items, in shared memory. */
+export interface NormalisedInteractions {
   readonly byUser: SparseRows
   readonly byItem: SparseRows
-  /** lengths users and items; at least 1 */
-  readonly userDegrees: Float64Array
+  /** entries in every column, at least 1 */
   readonly itemDegrees: Float64Array
-}
-
-export function prepare(interactions: SparseRows): PreparedInteractions {
-  const byUser = shared(interactions)
-  const byItem = shared(transpose(byUser))
-  const userDegrees = Float64Array.from({ length: byUser.rows }, (_, user) =>
-    Math.max(1, byUser.rowStart[user + 1]! - byUser.rowStart[user]!),
-  )
-  const itemDegrees = Float64Array.from(columnCounts(byUser), (count) => Math.max(1, count))
-  return { byUser, byItem, userDegrees, itemDegrees }
 }
 
 const powers = (values: Float64Array, exponent: number) => values.map((value) => value ** exponent)
 
-/** V and Σ of the normalised interactions. */
-export async function factorise(
-  { byUser, userDegrees, itemDegrees }: PreparedInteractions,
-  settings: CollaborativeSettings,
+export function normalise(
+  interactions: SparseRows,
+  { userExponent, itemExponent }: Pick<CollaborativeSettings, 'userExponent' | 'itemExponent'>,
+): NormalisedInteractions {
+  const { rows, rowStart } = interactions
+  const userDegrees = Float64Array.from({ length: rows }, (_, user) =>
+    Math.max(1, rowStart[user + 1]! - rowStart[user]!),
+  )
+  const itemDegrees = Float64Array.from(columnCounts(interactions), (count) => Math.max(1, count))
+  const left = powers(userDegrees, -userExponent)
+  const right = powers(itemDegrees, -itemExponent)
+  const byUser = shared(scaleRowsAndColumns(interactions, left, right))
+  return { byUser, byItem: shared(transpose(byUser)), itemDegrees }
+}
+
+export function factorise(
+  { byUser, byItem }: NormalisedInteractions,
+  settings: Pick<CollaborativeSettings, 'rank' | 'iterations' | 'seed'>,
   hooks: TrainingHooks,
 ): Promise<RightSpectrum> {
-  const left = powers(userDegrees, -settings.userExponent)
-  const right = powers(itemDegrees, -settings.itemExponent)
-  const normalised = shared(scaleRowsAndColumns(byUser, left, right))
-  const rank = Math.min(settings.rank, byUser.width, byUser.rows)
-  return rightSpectrum(normalised, shared(transpose(normalised)), {
-    rank,
+  return rightSpectrum(byUser, byItem, {
+    rank: Math.min(settings.rank, byUser.width, byUser.rows),
     iterations: settings.iterations,
     random: createRandom(settings.seed).fork('collaborative'),
-    executor: hooks.executor ?? createSerialExecutor(collaborativeKernels),
-    onProgress: (share) => hooks.onProgress?.(share * 0.7),
+    executor: executorOf(hooks),
     signal: hooks.signal,
+    ...(hooks.onProgress && { onProgress: hooks.onProgress }),
   })
 }
 
-/** The K strongest entries of each row of D_i^(−b) V Σ^p Vᵀ D_i^(c). */
+const executorOf = (hooks: TrainingHooks) => hooks.executor ?? createSerialExecutor(collaborativeKernels)
+
+export interface CutOptions {
+  /** W is their sum by `mix`, and `tail` times AᵀA */
+  readonly heads: readonly { readonly weights: Float32Array; readonly mix: number }[]
+  readonly tail: number
+  readonly settings: Pick<CollaborativeSettings, 'itemExponent' | 'targetExponent' | 'entriesPerRow'>
+  /** keep the heads and AᵀA of every entry beside its value */
+  readonly withParts: boolean
+}
+
+/** Rows of one length: row i's entries begin at i · stride. */
+export interface CutOperator {
+  readonly items: number
+  readonly stride: number
+  readonly columns: Int32Array
+  readonly values: Float32Array
+  readonly counts: Int32Array
+  /** heads, then AᵀA, unscaled; null unless asked for */
+  readonly parts: readonly Float32Array[] | null
+}
+
+/** The strongest entries of each row of D_i^(−b) f(AᵀA) D_i^(c). */
 export async function cutRows(
-  { byUser, byItem, itemDegrees }: PreparedInteractions,
-  spectrum: RightSpectrum,
-  settings: CollaborativeSettings,
+  { byUser, byItem, itemDegrees }: NormalisedInteractions,
+  { rank, vectors }: RightSpectrum,
+  { heads, tail, settings, withParts }: CutOptions,
   hooks: TrainingHooks,
-): Promise<ItemOperator> {
+): Promise<CutOperator> {
   hooks.signal?.throwIfAborted()
   const items = byItem.rows
-  const entriesPerRow = Math.min(settings.entriesPerRow, items)
-  const outColumns = sharedInt32(items * entriesPerRow)
-  const outValues = sharedFloat32(items * entriesPerRow)
-  const outCounts = sharedInt32(items)
-  const pieces = operatorRowsPieces(items)
-  const executor = hooks.executor ?? createSerialExecutor(collaborativeKernels)
-  const rows = {
-    factors: weighDirections(spectrum, settings.spectralPower / 2),
-    width: spectrum.rank,
+  const stride = Math.min(settings.entriesPerRow, items)
+  const cut = {
+    items,
+    stride,
+    columns: sharedInt32(items * stride),
+    values: sharedFloat32(items * stride),
+    counts: sharedInt32(items),
+    parts: withParts ? [...heads, tail].map(() => sharedFloat32(items * stride)) : null,
+  }
+  const args = {
+    vectors,
+    width: rank,
+    heads: heads.map(({ weights }) => weights),
+    mix: Float64Array.from([...heads.map(({ mix }) => mix), tail]),
     rowScale: powers(itemDegrees, -settings.itemExponent),
     columnScale: powers(itemDegrees, settings.targetExponent),
     byUser,
     byItem,
     allPairs: items <= allPairsUpToItems,
-    entriesPerRow,
-    outColumns,
-    outValues,
-    outCounts,
+    entriesPerRow: stride,
+    outColumns: cut.columns,
+    outValues: cut.values,
+    outCounts: cut.counts,
+    outParts: cut.parts,
   }
-  await executor.run('operatorRows', rows, pieces, (done) => hooks.onProgress?.(0.7 + (0.3 * done) / pieces))
-  return compact(items, entriesPerRow, outColumns, outValues, outCounts)
+  const pieces = operatorRowsPieces(items)
+  await executorOf(hooks).run('operatorRows', args, pieces, (done) => hooks.onProgress?.(done / pieces))
+  return cut
 }
 
-/** vectors · diag(values^power), in shared memory; directions that the matrix does not have stay zero. */
-function weighDirections({ rank, values, vectors }: RightSpectrum, power: number): Float32Array {
-  if (power === 0) return vectors
-  const weights = values.map((value) => (value > 0 ? value ** power : 0))
-  const weighed = sharedFloat32(vectors.length)
-  for (let start = 0; start < vectors.length; start += rank) {
-    for (let j = 0; j < rank; j++) weighed[start + j] = vectors[start + j]! * weights[j]!
-  }
-  return weighed
-}
-
-function compact(
-  items: number,
-  stride: number,
-  columns: Int32Array,
-  values: Float32Array,
-  counts: Int32Array,
-): ItemOperator {
+/** Rows without gaps between them. */
+function compact({ items, stride, columns, values, counts }: CutOperator): ItemOperator {
   const rowStart = new Int32Array(items + 1)
   for (let item = 0; item < items; item++) rowStart[item + 1] = rowStart[item]! + counts[item]!
   const compactColumns = new Int32Array(rowStart[items]!)
@@ -140,13 +165,4 @@ function compact(
     compactValues.set(values.subarray(from, from + counts[item]!), rowStart[item])
   }
   return { items, rowStart, columns: compactColumns, values: compactValues }
-}
-
-function emptyOperator(items: number): ItemOperator {
-  return {
-    items,
-    rowStart: new Int32Array(items + 1),
-    columns: new Int32Array(0),
-    values: new Float32Array(0),
-  }
 }
