@@ -14,7 +14,7 @@ import {
 import { neutralParameters, type OrderParameters } from './models/order/parameters.ts'
 import { fitSpend } from './models/spend/fit-spend.ts'
 import { replay } from './replay.ts'
-import { userItemRows } from './user-item-rows.ts'
+import { type UserItemRows, userItemRows } from './user-item-rows.ts'
 
 export interface TrainOptions {
   readonly random: Random
@@ -23,15 +23,20 @@ export interface TrainOptions {
   /** How often the collaborative part is made anew while the past is replayed, so that it never knows what comes. */
   readonly stages?: number
   /** Makes the collaborative part from users × restaurants. */
-  readonly fitOperator: (
-    data: { readonly rowStart: Int32Array; readonly columns: Int32Array },
-    items: number,
-  ) => ItemOperator
+  readonly fitOperator: FitOperator
+  /** Learn a second model from the rows before this one alone, to be tested on the rest. */
+  readonly holdOutFrom?: number
   readonly onProgress?: (share: number) => void
+  readonly signal?: AbortSignal
 }
 
+export type FitOperator = (data: UserItemRows, items: number) => ItemOperator | Promise<ItemOperator>
+
 export interface TrainResult {
+  /** learnt from all rows */
   readonly parameters: OrderParameters
+  /** learnt from those before `holdOutFrom`; null: none was asked for */
+  readonly early: OrderParameters | null
   readonly l2: number
   readonly occasions: number
   /** mean log-likelihood of later choices for each strength that was tried */
@@ -41,113 +46,158 @@ export interface TrainResult {
 const strengths = [3, 30, 300]
 /** Orders that only feed the state: a model of habits says nothing about a service's first days. */
 const warmUpShare = 0.15
+/** Of the occasions, the later part that strengths are chosen and probabilities calibrated on. */
+const laterShare = 0.25
 
-/** Learns the order model from all rows of the dataset. @throws RangeError when there are fewer than `minOccasions` orders */
-export function trainOrderModel(dataset: Dataset, options: TrainOptions): TrainResult {
-  const { fitOperator, maxOccasions = 4000 } = options
-  const rows = orderRows(dataset)
-  const first = Math.max(Math.floor(rows.length * warmUpShare), rows.length - maxOccasions)
-  const range = { from: rows[first]!, to: dataset.length }
-  const spend = fitSpend(spendRows(dataset, rows), dataset.catalogue)
-  const ids = dataset.catalogue.ids
-  const parametersFrom = (end: number) =>
-    neutralParameters(
-      new Float64Array(featureCount),
-      ids,
-      fitOperator(userItemRows(dataset, end), dataset.catalogue.size),
-      spend,
-    )
+/** Learns the order model from all rows of the dataset; there must be orders. */
+export async function trainOrderModel(dataset: Dataset, options: TrainOptions): Promise<TrainResult> {
+  const { maxOccasions = 4000, onProgress } = options
+  const all = orderRows(dataset)
+  const rows = all.subarray(Math.max(Math.floor(all.length * warmUpShare), all.length - maxOccasions))
+  const samples = await collect(dataset, rows, options)
+  onProgress?.(0.6)
 
-  const raw = collect(dataset, rows.subarray(first), range, options, parametersFrom)
-  const { samples, collaborativeScale, collaborativeMean } = settleCollaborative(raw)
-  const n = samples.occasions
-  const scale = featureScales(samples, 0, n, featureCount)
-  const cut = Math.floor(n * 0.75)
-  const fitOn = (from: number, to: number, l2: number, start?: Float64Array) =>
-    fitConditionalLogit(samples, { from, to, columns: featureCount, l2, scale, ...(start && { start }) })
+  const learn = async (occasions: number, end: number) => {
+    options.signal?.throwIfAborted()
+    const collaborative = measureCollaborative(samples, occasions)
+    const scaled = scaleCollaborative(samples, collaborative)
+    const fitted = fitWeights(scaled, occasions)
+    const parameters: OrderParameters = {
+      ...(await parametersBefore(dataset, end, options.fitOperator)),
+      ...collaborative,
+      ...fitted.learnt,
+    }
+    return { parameters, fitted }
+  }
 
-  let early: Float64Array | undefined
+  const { holdOutFrom } = options
+  let early: OrderParameters | null = null
+  if (holdOutFrom !== undefined) {
+    const occasions = rows.findIndex((row) => row >= holdOutFrom)
+    early = (await learn(occasions < 0 ? samples.occasions : occasions, holdOutFrom)).parameters
+    onProgress?.(0.8)
+  }
+  const { parameters, fitted } = await learn(samples.occasions, dataset.length)
+  onProgress?.(1)
+  return { parameters, early, l2: fitted.l2, occasions: samples.occasions, tried: fitted.tried }
+}
+
+/** What needs no weights: the collaborative part and the spend model, from the rows before `end`. */
+async function parametersBefore(
+  dataset: Dataset,
+  end: number,
+  fitOperator: FitOperator,
+): Promise<OrderParameters> {
+  const { catalogue } = dataset
+  const operator = await fitOperator(userItemRows(dataset, end), catalogue.size)
+  const spend = fitSpend(spendRows(dataset, end), catalogue)
+  return neutralParameters(new Float64Array(featureCount), catalogue.ids, operator, spend)
+}
+
+/** Chooses the strength of the penalty and calibrates on the later occasions, then fits on all of them. */
+function fitWeights(samples: Samples, occasions: number) {
+  const scale = featureScales(samples, 0, occasions, featureCount)
+  const cut = Math.floor(occasions * (1 - laterShare))
+  const fitOn = (to: number, l2: number, start?: Float64Array) =>
+    fitConditionalLogit(samples, { from: 0, to, columns: featureCount, l2, scale, ...(start && { start }) })
+  let last: Float64Array | undefined
   const tried = strengths.map((l2) => {
-    early = fitOn(0, cut, l2, early)
-    return { l2, weights: early, logLikelihood: meanLogLikelihood(samples, early, cut, n) }
+    last = fitOn(cut, l2, last)
+    return { l2, weights: last, logLikelihood: meanLogLikelihood(samples, last, cut, occasions) }
   })
   const best = tried.reduce((a, b) => (b.logLikelihood > a.logLikelihood ? b : a))
-  const calibration = calibrate(samples, best.weights, cut, n)
-  const weights = fitOn(0, n, best.l2, best.weights)
-  const newMass = meanNewMass(samples, weights, 0, n)
-  options.onProgress?.(1)
+  const weights = fitOn(occasions, best.l2, best.weights)
   return {
-    parameters: {
-      ...parametersFrom(dataset.length),
-      weights,
-      collaborativeScale,
-      collaborativeMean,
-      newMass,
-      calibration,
-    },
     l2: best.l2,
-    occasions: n,
     tried: tried.map(({ l2, logLikelihood }) => ({ l2, logLikelihood })),
+    learnt: {
+      weights,
+      newMass: meanNewMass(samples, weights, 0, occasions),
+      calibration: calibrate(samples, best.weights, cut, occasions),
+    },
   }
 }
 
-function collect(
+/** Replays the past once; the collaborative part is always one from before the occasion. */
+async function collect(
   dataset: Dataset,
   rows: Int32Array,
-  range: { from: number; to: number },
-  { random, stages = 6, onProgress }: TrainOptions,
-  parametersFrom: (end: number) => OrderParameters,
-): Samples {
+  { random, stages = 6, fitOperator, onProgress, signal }: TrainOptions,
+): Promise<Samples> {
+  const perStage = Math.max(1, Math.ceil(rows.length / stages))
+  const parameters: OrderParameters[] = []
+  for (let n = 0; n < rows.length; n += perStage) {
+    signal?.throwIfAborted()
+    parameters.push(await parametersBefore(dataset, rows[n]!, fitOperator))
+    onProgress?.((0.2 * n) / rows.length)
+  }
   const collector = createSampleCollector(dataset, random)
   const demand = createDemand(dataset.catalogue)
-  const perStage = Math.ceil(rows.length / stages)
   let extractor: FeatureExtractor | undefined
+  let stage = -1
   let seen = 0
-  replay(dataset, range, demand, (occasion) => {
-    if (!extractor || seen % perStage === 0) {
+  replay(dataset, { from: rows[0]!, to: dataset.length }, demand, (occasion) => {
+    const reached = Math.floor(seen / perStage)
+    if (!extractor || reached !== stage) {
+      stage = reached
       // With scale 1 the feature is log(1 + score), from which any other scale can be had.
-      const parameters = { ...parametersFrom(occasion.row), collaborativeScale: 1 }
-      extractor = createExtractor(parameters, dataset.catalogue, demand)
+      extractor = createExtractor({ ...parameters[stage]!, collaborativeScale: 1 }, dataset.catalogue, demand)
     }
     collector.add(occasion, extractor)
-    seen++
-    if (seen % 100 === 0) onProgress?.((0.8 * seen) / rows.length)
+    if (++seen % 100 === 0) {
+      signal?.throwIfAborted()
+      onProgress?.(0.2 + (0.4 * seen) / rows.length)
+    }
   })
   return collector.finish()
 }
 
-/** Sets the scale at half the mean positive score of places new to a user, and centres the logarithm. */
-function settleCollaborative(samples: Samples) {
-  const own = column['own-collaborative']
-  const fresh = column['new-collaborative']
+/** The scale is half the mean positive score of places new to a user; the mean is that of the logarithm. */
+function measureCollaborative(samples: Samples, occasions: number) {
   const { features, weight } = samples
-  const rows = weight.length
+  const rows = samples.rowStart[occasions]!
+  const fresh = column['new-collaborative']
   let sum = 0
-  let n = 0
+  let positive = 0
   for (let r = 0; r < rows; r++) {
     const score = Math.expm1(features[r * featureCount + fresh]!)
     if (score <= 0) continue
     sum += weight[r]! * score
-    n += weight[r]!
+    positive += weight[r]!
   }
-  const collaborativeScale = n > 0 ? (0.5 * sum) / n : 1
-  const logOf = (x: number) => Math.log1p(Math.expm1(x) / collaborativeScale)
+  const collaborativeScale = positive > 0 ? (0.5 * sum) / positive : 1
   let logs = 0
   let all = 0
   for (let r = 0; r < rows; r++) {
-    const at = r * featureCount
-    if (features[at] !== 0) continue
-    logs += weight[r]! * logOf(features[at + fresh]!)
+    if (isOwn(features, r)) continue
+    logs += weight[r]! * Math.log1p(Math.expm1(features[r * featureCount + fresh]!) / collaborativeScale)
     all += weight[r]!
   }
-  const collaborativeMean = all > 0 ? logs / all : 0
-  for (let r = 0; r < rows; r++) {
-    const at = r * featureCount
-    const used = features[at] !== 0 ? own : fresh
-    features[at + used] = logOf(features[at + used]!) - collaborativeMean
-  }
-  return { samples, collaborativeScale, collaborativeMean }
+  return { collaborativeScale, collaborativeMean: all > 0 ? logs / all : 0 }
 }
+
+/** The samples as an extractor with this scale and mean would have made them. */
+function scaleCollaborative(
+  samples: Samples,
+  { collaborativeScale, collaborativeMean }: ReturnType<typeof measureCollaborative>,
+): Samples {
+  const features = samples.features.slice()
+  for (let o = 0; o < samples.occasions; o++) {
+    const [start, end] = [samples.rowStart[o]!, samples.rowStart[o + 1]!]
+    const at = (row: number) =>
+      row * featureCount + column[isOwn(features, row) ? 'own-collaborative' : 'new-collaborative']
+    // A user of whom nothing is known has no scores, and keeps none.
+    let known = false
+    for (let r = start; r < end; r++) known ||= features[at(r)]! > 0
+    if (!known) continue
+    for (let r = start; r < end; r++) {
+      features[at(r)] = Math.log1p(Math.expm1(features[at(r)]!) / collaborativeScale) - collaborativeMean
+    }
+  }
+  return { ...samples, features }
+}
+
+const isOwn = (features: Float32Array, row: number) => features[row * featureCount + column.own] !== 0
 
 /** Mean over occasions of log Σ exp(η) over the places new to the user, exploration taken off. */
 function meanNewMass(samples: Samples, weights: Float64Array, from: number, to: number): number {
@@ -173,7 +223,7 @@ function masses(samples: Samples, weights: Float64Array, occasion: number) {
     const at = r * featureCount
     let eta = 0
     for (let f = 0; f < featureCount; f++) eta += weights[f]! * features[at + f]!
-    if (features[at] !== 0) {
+    if (isOwn(features, r)) {
       for (const key of unseen) eta -= weights[column[key]]! * features[at + column[key]]!
       own += Math.exp(eta)
     } else {
@@ -203,8 +253,8 @@ function calibrate(samples: Samples, weights: Float64Array, from: number, to: nu
   return fitCalibration(logOdds, happened, weight)
 }
 
-function spendRows(dataset: Dataset, rows: Int32Array) {
-  const known = rows.filter((row) => dataset.amount[row]! > 0)
+function spendRows(dataset: Dataset, end: number) {
+  const known = orderRows(dataset).filter((row) => row < end && dataset.amount[row]! > 0)
   return {
     restaurant: known.map((row) => dataset.restaurant[row]!),
     user: known.map((row) => dataset.user[row]!),

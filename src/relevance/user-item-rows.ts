@@ -1,5 +1,7 @@
 import { type Dataset, orderType } from './dataset.ts'
 
+export type UserItemRows = ReturnType<typeof userItemRows>
+
 /** Users × restaurants as compressed rows: who ordered where before row `end`, each pair once, ascending. */
 export function userItemRows(dataset: Dataset, end: number) {
   const { size } = dataset.catalogue

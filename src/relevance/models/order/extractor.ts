@@ -62,7 +62,7 @@ export function createExtractor(
       }
       return scores
     }
-    const hasSeeds = seeds.items.length > 0
+    const hasSeeds = seeds.items.some((item) => operator.rowStart[item]! < operator.rowStart[item + 1]!)
 
     const extract: UserFeatures['extract'] = (item, km, depth, out, at) => {
       out.fill(0, at, at + featureCount)
