@@ -2,14 +2,26 @@ import { Command as Commander } from 'commander'
 import { ConfigError } from '../config.ts'
 import { Problem } from '../problem/problems.ts'
 import type { Command } from './command.ts'
+import { bench } from './commands/bench.ts'
+import { compare } from './commands/compare.ts'
 import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { keys } from './commands/keys.ts'
+import { profiles } from './commands/profiles.ts'
 import { quarantineCommand } from './commands/quarantine.ts'
 import { serve } from './commands/serve.ts'
 
 /** Every command, in the order that `--help` shows. */
-const commands: readonly Command[] = [serve, importCommand, exportCommand, quarantineCommand, keys]
+const commands: readonly Command[] = [
+  serve,
+  importCommand,
+  exportCommand,
+  quarantineCommand,
+  compare,
+  profiles,
+  keys,
+  bench,
+]
 
 const program = new Commander('maitre')
   .description('Restaurant recommendations that weigh relevance, revenue, margin, waiting and latency')
