@@ -2,12 +2,12 @@ import type { Request, RequestHandler, Response } from 'express'
 import { z } from 'zod'
 import type { FieldError } from '../problem/problems.ts'
 import { authorise } from './auth.ts'
-import type { AppDeps } from './deps.ts'
+import type { AppDeps, HttpLimits } from './deps.ts'
 import { exchangeOf } from './exchange.ts'
 import { jsonBody } from './json-body.ts'
 import { check, invalidRequest } from './parse.ts'
 import type { Answer, Route, RouteInput } from './route.ts'
-import { streamBody } from './stream-body.ts'
+import { boundedStream, streamType } from './stream-body.ts'
 
 export interface SharedHandlers {
   readonly limitPerKey: RequestHandler
@@ -24,9 +24,9 @@ export function bindRoute(route: Route, deps: AppDeps, shared: SharedHandlers): 
     authorise(route.access, deps.keys),
     ...(route.access === 'public' ? [] : [shared.limitPerKey]),
     ...(route.body ? jsonBody(deps.limits) : []),
-    ...(route.stream ? [streamBody(route.stream, deps.limits.importBytes)] : []),
+    ...(route.stream ? [streamType(route.stream)] : []),
     async (request, response) => {
-      const input = readInput(route, request, response)
+      const input = readInput(route, request, response, deps.limits)
       send(response, await route.handle(input, deps))
     },
   ]
@@ -35,7 +35,7 @@ export function bindRoute(route: Route, deps: AppDeps, shared: SharedHandlers): 
 const nothing = z.strictObject({})
 
 /** @throws Problem invalid-request that names the faults of path, query and body together */
-function readInput(route: Route, request: Request, response: Response): RouteInput {
+function readInput(route: Route, request: Request, response: Response, limits: HttpLimits): RouteInput {
   const { caller, id } = exchangeOf(response)
   const parts = [
     check(route.params ?? nothing, request.params),
@@ -48,7 +48,8 @@ function readInput(route: Route, request: Request, response: Response): RouteInp
   if (errors.length > 0) throw invalidRequest(errors)
   const [params, query, body] = parts.map((part) => (part.ok ? part.value : undefined))
   const actor = caller ? `${caller.role}:${caller.id}` : 'public'
-  return { params, query, body, stream: request, actor, requestId: id }
+  const stream = boundedStream(request, response, limits)
+  return { params, query, body, stream, actor, requestId: id }
 }
 
 function send(response: Response, answer: Answer): void {

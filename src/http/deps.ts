@@ -1,7 +1,7 @@
-import type { Readable } from 'node:stream'
 import type { Logger } from 'pino'
 import type { RestaurantStore } from '../catalog/restaurant-store.ts'
 import type { Topic } from '../db/notifications.ts'
+import type { NdjsonReport } from '../import/ndjson.ts'
 import type { InteractionStore } from '../interactions/interaction-store.ts'
 import type { Interaction } from '../interactions/schema.ts'
 import type { KeyStore } from '../keys/key-store.ts'
@@ -10,6 +10,7 @@ import type { DataQuality } from '../monitoring/data-quality.ts'
 import type { Health } from '../monitoring/health.ts'
 import type { Metrics } from '../monitoring/metrics.ts'
 import type { ProfileStore } from '../profiles/profile-store.ts'
+import type { ModelRegistry } from '../relevance/registry.ts'
 import type { AnalysisApi } from '../serving/analyses.ts'
 import type { RecommendationService } from '../serving/service.ts'
 import type { UserStore } from '../users/user-store.ts'
@@ -23,6 +24,8 @@ export interface HttpLimits {
   readonly bodyMs: number
   /** Bytes of an NDJSON import. */
   readonly importBytes: number
+  /** How long an import may pause before it is given up, ms: it holds a transaction. */
+  readonly importStallMs: number
 }
 
 export const defaultLimits: HttpLimits = Object.freeze({
@@ -30,22 +33,8 @@ export const defaultLimits: HttpLimits = Object.freeze({
   bodyBytes: 1024 * 1024,
   bodyMs: 30_000,
   importBytes: 1024 * 1024 * 1024,
+  importStallMs: 15_000,
 })
-
-/** What an NDJSON import did with each line. */
-export interface ImportReport {
-  readonly read: number
-  readonly inserted: number
-  readonly updated: number
-  readonly unchanged: number
-  readonly rejected: readonly {
-    readonly line: number
-    readonly id?: string
-    readonly errors: readonly { readonly path: string; readonly message: string }[]
-  }[]
-  /** Rejected in all; `rejected` lists the first of them. */
-  readonly rejectedCount: number
-}
 
 /** Everything that the HTTP shell calls; the composition root hands it in. */
 export interface AppDeps {
@@ -55,10 +44,14 @@ export interface AppDeps {
   readonly interactions: Pick<InteractionStore, 'ingest'>
   readonly profiles: ProfileStore
   readonly analyses: AnalysisApi
+  readonly models: Pick<ModelRegistry, 'list' | 'get' | 'channels' | 'promote' | 'rollback'>
   readonly audit: AuditReader
   readonly dataQuality: DataQuality
   readonly keys: Pick<KeyStore, 'verify'>
-  readonly importNdjson: (kind: 'restaurants' | 'users', body: Readable) => Promise<ImportReport>
+  readonly importNdjson: (
+    kind: 'restaurants' | 'users',
+    body: AsyncIterable<Uint8Array>,
+  ) => Promise<NdjsonReport>
   /** Told of interactions that are committed, so that this process's next answer knows them. */
   readonly onIngested: (rows: readonly Interaction[]) => void
   /** Told of a user that was written or erased, likewise. */

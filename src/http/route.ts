@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { Role } from '../keys/key-store.ts'
 import type { ProblemCode } from '../problem/problems.ts'
@@ -14,8 +13,8 @@ export interface RouteInput<Params = unknown, Query = unknown, Body = unknown> {
   readonly params: Params
   readonly query: Query
   readonly body: Body
-  /** The body as it comes in, of a route that says `stream`. */
-  readonly stream: Readable
+  /** The body as it comes in, bounded in size and patience, of a route that says `stream`. */
+  readonly stream: AsyncIterable<Uint8Array>
   /** `<role>:<key id>` for the audit; `public` where no key is asked for. */
   readonly actor: string
   readonly requestId: string

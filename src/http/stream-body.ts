@@ -1,23 +1,63 @@
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { Problem } from '../problem/problems.ts'
+import type { HttpLimits } from './deps.ts'
 
-/**
- * For a body that the handler reads as it comes: checks its type and its announced length. A body without an announced length is
- * counted by what reads it.
- */
-export function streamBody(type: string, maxBytes: number): RequestHandler {
-  return (request, response, next) => {
+/** Checks the type of a body that the handler reads as it comes. */
+export function streamType(type: string): RequestHandler {
+  return (request, _response, next) => {
     if (!request.is(type)) {
       throw new Problem('unsupported-media-type', { detail: `Send the body as Content-Type: ${type}.` })
     }
     if ((request.get('content-encoding') ?? 'identity') !== 'identity') {
       throw new Problem('unsupported-media-type', { detail: 'Send the body without Content-Encoding.' })
     }
-    if (Number(request.get('content-length') ?? 0) > maxBytes) {
-      // The rest of the body is not worth reading.
-      response.setHeader('Connection', 'close')
-      throw new Problem('body-too-large', { detail: `The body is larger than ${maxBytes} bytes.` })
-    }
     next()
+  }
+}
+
+/**
+ * The bytes of a request as they come in. Throws, so that whoever reads it can undo its work, when there are too many, when none come
+ * for too long, and when the client breaks off.
+ */
+export async function* boundedStream(
+  request: Request,
+  response: Response,
+  { importBytes, importStallMs }: Pick<HttpLimits, 'importBytes' | 'importStallMs'>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  // What is left of the body is not read to its end, so the connection cannot serve another request.
+  const giveUp = (problem: Problem): Problem => {
+    response.setHeader('Connection', 'close')
+    return problem
+  }
+  let bytes = 0
+  // Destroying the request would take the connection with it, and the answer.
+  const chunks: AsyncIterator<Buffer> = request.iterator({ destroyOnReturn: false })
+  for (;;) {
+    const next = await withinTime(chunks.next(), importStallMs).catch((cause) => {
+      throw new Problem('malformed-json', { detail: 'The body ended early.', cause })
+    })
+    if (next === 'late') {
+      throw giveUp(new Problem('request-timeout', { detail: `Nothing came for ${importStallMs} ms.` }))
+    }
+    if (next.done) return
+    bytes += next.value.length
+    if (bytes > importBytes) {
+      throw giveUp(new Problem('body-too-large', { detail: `The body is larger than ${importBytes} bytes.` }))
+    }
+    yield next.value
+  }
+}
+
+async function withinTime<T>(work: Promise<T>, ms: number): Promise<T | 'late'> {
+  // Once it is late nobody waits for it any more, and its failing is no news.
+  work.catch(() => {})
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(resolve, ms, 'late')
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
   }
 }

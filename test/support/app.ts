@@ -8,6 +8,7 @@ import { createApp } from '../../src/http/app.ts'
 import { type AppDeps, defaultLimits } from '../../src/http/deps.ts'
 import type { Method } from '../../src/http/route.ts'
 import { createHttpServer } from '../../src/http/server.ts'
+import { importNdjson } from '../../src/import/ndjson.ts'
 import { createInteractionStore } from '../../src/interactions/interaction-store.ts'
 import { createKeyStore, type Role, roles } from '../../src/keys/key-store.ts'
 import { createAuditReader } from '../../src/monitoring/audit-reader.ts'
@@ -15,6 +16,7 @@ import { createDataQuality } from '../../src/monitoring/data-quality.ts'
 import { createHealth } from '../../src/monitoring/health.ts'
 import { createMetrics } from '../../src/monitoring/metrics.ts'
 import { createProfileStore } from '../../src/profiles/profile-store.ts'
+import { createModelRegistry } from '../../src/relevance/registry.ts'
 import { createAnalysisApi } from '../../src/serving/analyses.ts'
 import { sampleOrders } from '../../src/serving/past-requests.ts'
 import { createRecommendationLog } from '../../src/serving/recommendation-log.ts'
@@ -66,7 +68,8 @@ export async function testApp(changes: Partial<AppDeps> = {}) {
     audit: createAuditReader({ database }),
     dataQuality: createDataQuality({ database }),
     keys: keyStore,
-    importNdjson: () => Promise.reject(new Error('not in this test')),
+    importNdjson: (kind, body) => importNdjson(kind, body, { database }),
+    models: createModelRegistry({ database, now }),
     onIngested: () => {},
     onUserChanged: () => {},
     caughtUp: async () => {},

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idSchema } from '../../schema/primitives.ts'
+import { idSchema, isStorableText } from '../../schema/primitives.ts'
 
 /** Reads a whole number out of a query text; bodies know no such leniency. */
 export const queryInteger = (min: number, max: number) =>
@@ -16,6 +16,7 @@ export const queryText = (max: number) =>
     .string({ error: 'is given more than once' })
     .min(1, { error: 'is empty' })
     .max(max, { error: `is longer than ${max} characters` })
+    .refine(isStorableText, { error: 'has control characters or broken Unicode; remove them' })
 
 export const cursorSchema = queryText(1000).meta({
   description: '`nextCursor` of the page before; left out: the first page.',

@@ -1,5 +1,6 @@
 import type { Route } from '../../route.ts'
 import { analysisRoutes } from './analysis-router.ts'
+import { modelRoutes } from './models-router.ts'
 import { adminOperationRoutes } from './operations-router.ts'
 
-export const adminRoutes: readonly Route[] = [...analysisRoutes, ...adminOperationRoutes]
+export const adminRoutes: readonly Route[] = [...analysisRoutes, ...modelRoutes, ...adminOperationRoutes]
