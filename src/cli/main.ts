@@ -4,12 +4,14 @@ import { Problem } from '../problem/problems.ts'
 import type { Command } from './command.ts'
 import { bench } from './commands/bench.ts'
 import { compare } from './commands/compare.ts'
+import { evaluate } from './commands/evaluate.ts'
 import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { keys } from './commands/keys.ts'
 import { profiles } from './commands/profiles.ts'
 import { quarantineCommand } from './commands/quarantine.ts'
 import { serve } from './commands/serve.ts'
+import { train } from './commands/train.ts'
 
 /** Every command, in the order that `--help` shows. */
 const commands: readonly Command[] = [
@@ -17,6 +19,8 @@ const commands: readonly Command[] = [
   importCommand,
   exportCommand,
   quarantineCommand,
+  train,
+  evaluate,
   compare,
   profiles,
   keys,

@@ -32,6 +32,8 @@ export interface DatasetUser {
   readonly likedCuisines: readonly number[]
   /** 1 to 4; 0: any */
   readonly maxPriceLevel: number
+  /** What they did counts for places, never for a picture of them: no occasion, no company of others, no history. */
+  readonly optedOut: boolean
 }
 
 /** Interactions of one user that serving looks at, at most. */

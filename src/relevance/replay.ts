@@ -16,8 +16,8 @@ export interface Occasion {
 }
 
 /**
- * Goes through the data in time order. Before each order among rows `from` to `to − 1` for which `wants` says so, `visit` sees the
- * moment with everything that was known then, and nothing else; then the order is counted.
+ * Goes through the data in time order. Before each order among rows `from` to `to − 1` whose user has not opted out, `visit` sees
+ * the moment with everything that was known then, and nothing else; then the order is counted.
  * @param demand of the rows before the one visited; made anew unless handed in
  */
 export function replay(
@@ -25,15 +25,14 @@ export function replay(
   range: { readonly from: number; readonly to: number },
   demand: Demand,
   visit: (occasion: Occasion) => void,
-  wants: (row: number) => boolean = () => true,
 ): void {
   const histories = createHistories(dataset)
   for (let row = 0; row < range.to; row++) {
     if (dataset.type[row] !== orderType) continue
     const chosen = dataset.restaurant[row]!
     const atMs = dataset.atMs[row]!
-    if (row >= range.from && wants(row)) {
-      const user = dataset.user[row]!
+    const user = dataset.user[row]!
+    if (row >= range.from && !dataset.users[user]!.optedOut) {
       const { likedCuisines, maxPriceLevel } = dataset.users[user]!
       const history = histories.before(user, row)
       visit({ row, chosen, user, query: { history, atMs, likedCuisines, maxPriceLevel } })

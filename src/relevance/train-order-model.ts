@@ -52,7 +52,7 @@ const laterShare = 0.25
 /** Learns the order model from all rows of the dataset; there must be orders. */
 export async function trainOrderModel(dataset: Dataset, options: TrainOptions): Promise<TrainResult> {
   const { maxOccasions = 4000, onProgress } = options
-  const all = orderRows(dataset)
+  const all = trainingRows(dataset)
   const rows = all.subarray(Math.max(Math.floor(all.length * warmUpShare), all.length - maxOccasions))
   const samples = await collect(dataset, rows, options)
   onProgress?.(0.6)
@@ -80,6 +80,11 @@ export async function trainOrderModel(dataset: Dataset, options: TrainOptions): 
   const { parameters, fitted } = await learn(samples.occasions, dataset.length)
   onProgress?.(1)
   return { parameters, early, l2: fitted.l2, occasions: samples.occasions, tried: fitted.tried }
+}
+
+/** Orders of users who have not opted out. */
+export function trainingRows(dataset: Dataset): Int32Array {
+  return orderRows(dataset).filter((row) => !dataset.users[dataset.user[row]!]!.optedOut)
 }
 
 /** What needs no weights: the collaborative part and the spend model, from the rows before `end`. */
@@ -254,7 +259,7 @@ function calibrate(samples: Samples, weights: Float64Array, from: number, to: nu
 }
 
 function spendRows(dataset: Dataset, end: number) {
-  const known = orderRows(dataset).filter((row) => row < end && dataset.amount[row]! > 0)
+  const known = trainingRows(dataset).filter((row) => row < end && dataset.amount[row]! > 0)
   return {
     restaurant: known.map((row) => dataset.restaurant[row]!),
     user: known.map((row) => dataset.user[row]!),

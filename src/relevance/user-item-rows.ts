@@ -7,7 +7,9 @@ export function userItemRows(dataset: Dataset, end: number) {
   const { size } = dataset.catalogue
   const pairs = new Set<number>()
   for (let row = 0; row < end; row++) {
-    if (dataset.type[row] === orderType) pairs.add(dataset.user[row]! * size + dataset.restaurant[row]!)
+    const user = dataset.user[row]!
+    if (dataset.type[row] !== orderType || dataset.users[user]!.optedOut) continue
+    pairs.add(user * size + dataset.restaurant[row]!)
   }
   const sorted = Float64Array.from(pairs).sort()
   const rowStart = new Int32Array(dataset.users.length + 1)

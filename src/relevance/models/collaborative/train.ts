@@ -77,13 +77,16 @@ export function normalise(
   return { byUser, byItem: shared(transpose(byUser)), itemDegrees }
 }
 
+/** Computed beyond the rank, because the last directions of a subspace iteration are the least exact. */
+const spareDirections = 32
+
 export function factorise(
   { byUser, byItem }: NormalisedInteractions,
   settings: Pick<CollaborativeSettings, 'rank' | 'iterations' | 'seed'>,
   hooks: TrainingHooks,
 ): Promise<RightSpectrum> {
   return rightSpectrum(byUser, byItem, {
-    rank: Math.min(settings.rank, byUser.width, byUser.rows),
+    rank: Math.min(settings.rank + spareDirections, byUser.width, byUser.rows),
     iterations: settings.iterations,
     random: createRandom(settings.seed).fork('collaborative'),
     executor: executorOf(hooks),

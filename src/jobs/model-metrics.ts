@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { planNameSchema } from '../profiles/schema.ts'
+import { rankers } from '../relevance/evaluate-orders.ts'
+import { rankMeasures } from '../relevance/metrics.ts'
+
+const share = z.number()
+/** NaN has no place in JSON; an interval over fewer than two users is null. */
+const estimateSchema = z.object({
+  mean: share.nullable(),
+  low: share.nullable(),
+  high: share.nullable(),
+})
+const measures = Object.keys(rankMeasures)
+const tableSchema = z.record(z.enum(rankers), z.record(z.enum(measures), estimateSchema))
+const scaleSchema = z.number().positive()
+
+/** What is stored beside a model: how good it was on later data that it had not seen, and what the ranking needs of it. */
+export const modelMetricsSchema = z.object({
+  evaluation: z
+    .object({
+      orders: z.int(),
+      repeatOrders: z.int(),
+      users: z.int(),
+      restaurants: z.int(),
+      all: tableSchema,
+      repeat: tableSchema,
+      firstTime: tableSchema,
+      gain: z.object({ all: estimateSchema, repeat: estimateSchema, firstTime: estimateSchema }),
+      reliability: z.object({
+        brier: z.number(),
+        baselineBrier: z.number(),
+        expectedOverObserved: z.number().nullable(),
+        bins: z.array(z.object({ predictions: z.int(), predicted: z.number(), observed: z.number() })),
+      }),
+    })
+    .nullable(),
+  scales: z.object({
+    relevance: scaleSchema,
+    revenue: scaleSchema,
+    margin: scaleSchema,
+    wait: scaleSchema,
+  }),
+  planQualities: z.array(
+    z.object({ name: planNameSchema, candidates: z.int(), ndcg: z.number(), revenue: z.number() }),
+  ),
+  weights: z.record(z.string(), z.number()),
+  timings: z.record(z.string(), z.number()),
+})
+export type ModelMetrics = z.infer<typeof modelMetricsSchema>
