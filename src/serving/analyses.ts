@@ -12,7 +12,7 @@ import type { PastRequest, SampleQuery } from './past-requests.ts'
 import type { RecommendationLog } from './recommendation-log.ts'
 import type { PreparedRequest, RecommendationRequest, RecommendationService } from './service.ts'
 import { chosenPlan, priceOf } from './side-plans.ts'
-import { type ProfileChoice, resolveSides, type SideChoice, type SideSpec } from './sides.ts'
+import { type ProfileChoice, resolveSide, resolveSides, type SideChoice, type SideSpec } from './sides.ts'
 
 export interface ShiftQuery {
   readonly request: RecommendationRequest
@@ -62,8 +62,8 @@ export function createAnalysisApi({ recommender, profiles, log, sampleOrders, on
   /** @throws Problem profile-not-found, revision-not-found, draft-not-found, model-not-found, unavailable */
   const shift = (query: ShiftQuery): Promise<ShiftReport> =>
     queue.run(async () => {
-      const [spec] = await resolveSides(profiles, [{ ...query, name: 'shift' }])
-      const prepared = await prepare(query.request, spec!)
+      const spec = await resolveSide(profiles, query, '')
+      const prepared = await prepare(query.request, spec)
       const budgetMs = budgetOf(prepared, query.request)
       return await breathe(
         shiftSteps({

@@ -36,17 +36,18 @@ export async function resolveSides(
   profiles: Pick<ProfileStore, 'live' | 'get' | 'revision'>,
   sides: readonly SideChoice[],
 ): Promise<SideSpec[]> {
-  const specs = await Promise.all(sides.map((side, index) => resolveSide(profiles, side, `sides.${index}`)))
+  const specs = await Promise.all(sides.map((side, index) => resolveSide(profiles, side, `sides.${index}.`)))
   return withOwnNames(specs)
 }
 
-async function resolveSide(
+/** @param prefix stands before the paths of faults; @throws as `resolveSides` */
+export async function resolveSide(
   profiles: Pick<ProfileStore, 'live' | 'get' | 'revision'>,
   side: SideChoice,
-  path: string,
+  prefix: string,
 ): Promise<SideSpec> {
   const found = await settingsOf(profiles, side.profile)
-  const plan = side.plan && ladderPlan(side.plan.name, side.plan.candidates, `${path}.plan`)
+  const plan = side.plan && ladderPlan(side.plan.name, side.plan.candidates, `${prefix}plan`)
   return {
     ...found,
     name: side.name ?? nameOf(found.name, side.modelVersion, plan),

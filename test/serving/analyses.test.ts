@@ -84,7 +84,7 @@ describe('shift', () => {
     })
     await expect(api.shift({ ...shifting, plan: { name: 'full', candidates: 7 } })).rejects.toMatchObject({
       code: 'invalid-request',
-      errors: [{ path: 'sides.0.plan.candidates' }],
+      errors: [{ path: 'plan.candidates' }],
     })
   })
 })
