@@ -85,8 +85,9 @@ export function decodeArtefact(bytes: Uint8Array): OrderParameters {
   if (bytes.length !== expected) {
     throw new ArtefactError(`the model has ${bytes.length} bytes instead of ${expected}`)
   }
-  // A copy, as the bytes may start anywhere in a larger buffer, and typed arrays want their alignment.
-  const body = bytes.slice(bodyAt).buffer
+  // A copy, as the bytes may start anywhere in a larger buffer, and typed arrays want their alignment; a Buffer's own slice copies
+  // nothing.
+  const body = Uint8Array.prototype.slice.call(bytes, bodyAt).buffer
   const rowStart = new Int32Array(body, 0, items + 1)
   const columns = new Int32Array(body, 4 * (items + 1), header.entries)
   const values = new Float32Array(body, 4 * (items + 1 + header.entries), header.entries)
