@@ -11,6 +11,7 @@ import { createApp } from './http/app.ts'
 import { defaultLimits } from './http/deps.ts'
 import { importNdjson } from './import/ndjson.ts'
 import { createInteractionStore } from './interactions/interaction-store.ts'
+import { trainModel } from './jobs/train.ts'
 import { ensureFirstKeys, type KeyFile } from './keys/key-file.ts'
 import { createKeyStore } from './keys/key-store.ts'
 import { type Closers, createClosers } from './main/closers.ts'
@@ -25,7 +26,7 @@ import { createEventLoopMonitor } from './monitoring/event-loop.ts'
 import { createHealth } from './monitoring/health.ts'
 import { createMetrics } from './monitoring/metrics.ts'
 import { createProfileStore } from './profiles/profile-store.ts'
-import { createModelRegistry } from './relevance/registry.ts'
+import { createModelRegistry, type ModelRegistry } from './relevance/registry.ts'
 import { createAnalysisApi } from './serving/analyses.ts'
 import { sampleOrders } from './serving/past-requests.ts'
 import { createRecommendationLog } from './serving/recommendation-log.ts'
@@ -94,13 +95,14 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
   const profiles = createProfileStore({ database, now })
   await profiles.ensureShipped()
   await fill(config, database, progress)
+  const models = createModelRegistry({ database, now })
+  await trainFirst(database, models, options, progress)
 
   progress('Loading')
   const metrics = createMetrics()
   const health = createHealth()
   const eventLoop = createEventLoopMonitor()
   closers.defer('event loop monitor', () => eventLoop.close())
-  const models = createModelRegistry({ database, now })
   const serving = await openLiveServing(
     {
       database,
@@ -185,6 +187,33 @@ async function fill(config: Config, database: Database, progress: Step): Promise
     options: { endAtMs: Date.now() },
     onProgress: (done, total) => progress('Writing the simulated city', done, total),
   })
+}
+
+/**
+ * A first model where there is none. Without one the service answers too, so neither too little data nor a fault in training
+ * keeps it from starting.
+ */
+async function trainFirst(
+  database: Database,
+  models: Pick<ModelRegistry, 'channels'>,
+  { logger, signal }: BuildOptions,
+  progress: Step,
+): Promise<void> {
+  if ((await models.channels()).length > 0) return
+  progress('Training a first model')
+  try {
+    const outcome = await trainModel({
+      database,
+      now: () => new Date(),
+      onProgress: (step, share) => progress(`Training a first model: ${step}`, Math.round(share * 100), 100),
+      ...(signal ? { signal } : {}),
+    })
+    if (outcome.trained) logger.info({ version: outcome.version }, 'a first model is trained')
+    else logger.info({ reason: outcome.reason }, 'no model is trained')
+  } catch (error) {
+    signal?.throwIfAborted()
+    logger.error({ err: error }, 'training a first model failed; going on without one')
+  }
 }
 
 /** Nobody, and those who did something last: they are who comes next. */

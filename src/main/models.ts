@@ -1,19 +1,11 @@
-import { z } from 'zod'
-import { planNameSchema } from '../profiles/schema.ts'
+import { modelMetricsSchema } from '../jobs/model-metrics.ts'
 import { decodeArtefact } from '../relevance/artefact.ts'
 import { createOrderModel } from '../relevance/models/order/order-model.ts'
 import type { ModelRegistry } from '../relevance/registry.ts'
 import type { SnapshotSources, StoredModel } from '../serving/snapshot-store.ts'
 
-const positive = z.number().positive()
-
-/** What of a version's metrics the serving needs; training measured it. */
-const measuredSchema = z.object({
-  scales: z.object({ relevance: positive, revenue: positive, margin: positive, wait: positive }),
-  planQualities: z.array(
-    z.object({ name: planNameSchema, candidates: z.number(), ndcg: z.number(), revenue: z.number() }),
-  ),
-})
+/** What of a version's metrics the serving needs. */
+const measuredSchema = modelMetricsSchema.pick({ scales: true, planQualities: true })
 
 /** Models as the registry keeps them, checked and decoded once, bound as often as the catalogue changes. */
 export function createModelSource(
