@@ -7,6 +7,11 @@ export const interactionTypeSchema = z.enum(interactionTypes, {
 })
 export type InteractionType = z.infer<typeof interactionTypeSchema>
 
+const otherThanOrder = new Set<unknown>(interactionTypes.filter((type) => type !== 'order'))
+
+/** Faults of single fields do not keep those between fields from being told as well. */
+const isRecord = ({ value }: { value: unknown }) => typeof value === 'object' && value !== null
+
 /** One thing a user did; `id` makes sending it twice harmless. */
 export const interactionSchema = z
   .strictObject({
@@ -27,17 +32,15 @@ export const interactionSchema = z
     /** 1 is the top of the list. */
     position: z.number().int().min(1, { error: 'counts from 1' }).max(10_000).optional(),
   })
-  .superRefine((interaction, context) => {
-    if (interaction.type === 'rating' && interaction.rating === undefined) {
-      context.addIssue({
-        code: 'custom',
-        path: ['rating'],
-        message: 'is missing; an interaction of type rating needs it',
-      })
-    }
-    if (interaction.amount !== undefined && interaction.type !== 'order') {
-      context.addIssue({ code: 'custom', path: ['amount'], message: 'belongs to orders only; remove it' })
-    }
+  .refine(({ type, rating }) => type !== 'rating' || rating !== undefined, {
+    path: ['rating'],
+    error: 'is missing; an interaction of type rating needs it',
+    when: isRecord,
+  })
+  .refine(({ type, amount }) => amount === undefined || !otherThanOrder.has(type), {
+    path: ['amount'],
+    error: 'belongs to orders only; remove it',
+    when: isRecord,
   })
 export type Interaction = z.infer<typeof interactionSchema>
 

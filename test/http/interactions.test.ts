@@ -60,6 +60,19 @@ describe('POST /v1/interactions', () => {
     ])
   })
 
+  test('tells a fault between fields beside those of single fields', async () => {
+    const { body } = await send([
+      { ...order('a'), type: 'rating', at: 'never' },
+      { ...order('b', { amount: -1 }), type: 'nonsense' },
+      [],
+      7,
+    ])
+    const paths = body.rejected.map(({ errors }: { errors: { path: string }[] }) =>
+      errors.map(({ path }) => path).sort(),
+    )
+    expect(paths).toEqual([['amount', 'at', 'rating'], ['amount', 'type'], [''], ['']])
+  })
+
   test('puts those of an unknown restaurant aside, counts them, and takes them in when it appears', async () => {
     expect((await send([order('early', { restaurantId: 'later' })])).body).toMatchObject({
       accepted: 1,
