@@ -54,10 +54,15 @@ export function createProfileStore({ database, now }: ProfileStoreDeps) {
 
   /** The live revision of each published profile. @returns `defaultKey`: where a request without a profile goes */
   async function live(): Promise<{ profiles: LiveProfile[]; defaultKey: string }> {
-    const all = await list()
+    // Without drafts: nothing that is merely being edited may stand in the way of what serves requests.
+    const { rows } = await pool.query<RevisionRow & { is_default: boolean }>(
+      `SELECT DISTINCT ON (r.profile_key COLLATE "C") r.*, p.is_default
+         FROM profile_revisions r JOIN profiles p ON p.key = r.profile_key
+        ORDER BY r.profile_key COLLATE "C", r.revision DESC`,
+    )
     return {
-      profiles: all.flatMap(({ live }) => live ?? []),
-      defaultKey: all.find(({ isDefault }) => isDefault)?.key ?? defaultProfileKey,
+      profiles: rows.map(revisionOf),
+      defaultKey: rows.find((row) => row.is_default)?.profile_key ?? defaultProfileKey,
     }
   }
 

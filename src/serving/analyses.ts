@@ -37,6 +37,13 @@ export interface CompareSampleQuery extends SampleQuery {
   readonly source: 'log' | 'orders' | 'any'
 }
 
+/** What an analysis of one request says besides its report. */
+export interface Circumstances {
+  readonly user: { readonly known: boolean }
+  /** what was missing, as a recommendation would have said it */
+  readonly degraded: readonly string[]
+}
+
 export interface SampledComparison extends SampleReport {
   readonly source: 'log' | 'orders'
 }
@@ -60,12 +67,12 @@ export function createAnalysisApi({ recommender, profiles, log, sampleOrders, on
   const queue = createAnalysisQueue({ running: 1, waiting: 20 })
 
   /** @throws Problem profile-not-found, revision-not-found, draft-not-found, model-not-found, unavailable */
-  const shift = (query: ShiftQuery): Promise<ShiftReport> =>
+  const shift = (query: ShiftQuery): Promise<ShiftReport & Circumstances> =>
     queue.run(async () => {
       const spec = await resolveSide(profiles, query, '')
       const prepared = await prepare(query.request, spec)
       const budgetMs = budgetOf(prepared, query.request)
-      return await breathe(
+      const report = await breathe(
         shiftSteps({
           world: prepared.world,
           request: prepared.request,
@@ -79,13 +86,16 @@ export function createAnalysisApi({ recommender, profiles, log, sampleOrders, on
           },
         }),
       )
+      return { ...report, ...circumstances([prepared]) }
     })
 
   /** @throws as `shift` */
-  const compare = (query: CompareQuery): Promise<ComparisonReport> =>
+  const compare = (query: CompareQuery): Promise<ComparisonReport & Circumstances> =>
     queue.run(async () => {
       const specs = await resolveSides(profiles, query.sides)
-      return await breathe(compareSteps(await sidesFor(query.request, specs), query.k))
+      const prepared = await prepareAll(query.request, specs)
+      const report = await breathe(compareSteps(sidesOf(query.request, specs, prepared), query.k))
+      return { ...report, ...circumstances(prepared) }
     })
 
   /** The same over past requests, with intervals. @throws as `shift` */
@@ -96,7 +106,8 @@ export function createAnalysisApi({ recommender, profiles, log, sampleOrders, on
       const names = specs.map(({ name }) => name)
       const comparison = createSampleComparison(names, query.k)
       for (const [index, { user, request }] of requests.entries()) {
-        comparison.add(user, await breathe(rankSides(await sidesFor(request, specs))))
+        const sides = sidesOf(request, specs, await prepareAll(request, specs))
+        comparison.add(user, await breathe(rankSides(sides)))
         onProgress?.(index + 1, requests.length)
       }
       return { source, ...comparison.report(query.seed) }
@@ -138,9 +149,15 @@ export function createAnalysisApi({ recommender, profiles, log, sampleOrders, on
     })
 
   /** All sides at once, so that they see one snapshot and one look-up serves them all. */
-  async function sidesFor(request: RecommendationRequest, specs: readonly SideSpec[]): Promise<Side[]> {
-    const prepared = await Promise.all(specs.map((spec) => prepare(request, spec)))
-    return prepared.map((each, index) => {
+  const prepareAll = (request: RecommendationRequest, specs: readonly SideSpec[]) =>
+    Promise.all(specs.map((spec) => prepare(request, spec)))
+
+  const sidesOf = (
+    request: RecommendationRequest,
+    specs: readonly SideSpec[],
+    prepared: readonly PreparedRequest[],
+  ): Side[] =>
+    prepared.map((each, index) => {
       const { name, key, revision, isPublished } = specs[index]!
       return {
         name,
@@ -151,13 +168,19 @@ export function createAnalysisApi({ recommender, profiles, log, sampleOrders, on
         predictedMs: priceOf(recommender.plans(each, budgetOf(each, request)), each.request.plan),
       }
     })
-  }
 
   return { shift, compare, compareSample, why }
 }
 
 function budgetOf({ request }: PreparedRequest, { latencyBudgetMs }: RecommendationRequest): number {
   return Math.min(request.profile.latencyBudgetMs, latencyBudgetMs ?? Number.POSITIVE_INFINITY)
+}
+
+function circumstances(prepared: readonly PreparedRequest[]): Circumstances {
+  return {
+    user: { known: prepared.some(({ userKnown }) => userKnown) },
+    degraded: [...new Set(prepared.flatMap(({ degraded }) => degraded))],
+  }
 }
 
 /** Runs steps with a turn of the event loop between them. */

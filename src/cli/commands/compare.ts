@@ -45,7 +45,11 @@ async function run(options: Options): Promise<void> {
       const asked = { sides: names.map((profile) => ({ profile })), k: options.k }
       if (options.user !== undefined) {
         const report = await analyses.compare({ request: plainRequest({ userId: options.user }), ...asked })
-        return options.json ? JSON.stringify(report) : renderComparison(report)
+        if (options.json) return JSON.stringify(report)
+        const stranger = report.user.known
+          ? ''
+          : `${options.user} is nobody we know; this is what a stranger gets.\n\n`
+        return stranger + renderComparison(report)
       }
       const { sample: limit, seed, source } = options
       const report = await analyses.compareSample({ limit, seed, source, since: null, ...asked })

@@ -111,3 +111,9 @@ export const pricedPlanSchema = z
 
 export const contributionsSchema = z.partialRecord(z.enum(objectiveKeys), contributionSchema)
 export const adjustmentsSchema = z.array(z.strictObject({ by: z.string(), contribution: z.number() }))
+
+/** Beside the report on one request. */
+export const circumstances = {
+  user: z.strictObject({ known: z.boolean() }),
+  degraded: z.array(z.string()).meta({ description: 'What was missing, as a recommendation would say it.' }),
+}

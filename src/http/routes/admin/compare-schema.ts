@@ -6,6 +6,7 @@ import { countSchema } from '../shared-schemas.ts'
 import {
   adjustmentsSchema,
   agreementSchema,
+  circumstances,
   contributionsSchema,
   depthSchema,
   placeSchema,
@@ -81,6 +82,7 @@ const comparedSideSchema = z
 
 const comparisonSchema = z
   .strictObject({
+    ...circumstances,
     k: z.number().int(),
     sides: z.array(comparedSideSchema),
     pairs: z.array(z.strictObject({ a: z.string(), b: z.string(), agreement: agreementSchema })),

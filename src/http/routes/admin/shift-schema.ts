@@ -4,6 +4,7 @@ import { recommendationRequestSchema } from '../recommendations/schema.ts'
 import {
   adjustmentsSchema,
   agreementSchema,
+  circumstances,
   contributionsSchema,
   depthSchema,
   isOneProfile,
@@ -52,6 +53,7 @@ const currentShare = share.meta({
 
 export const shiftSchema = z
   .strictObject({
+    ...circumstances,
     k: z.number().int(),
     weights: normalisedWeightsSchema,
     baseline: z.strictObject({

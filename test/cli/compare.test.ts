@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { renderComparison, renderSample } from '../../src/cli/compare-report.ts'
+import { withAnalyses } from '../../src/cli/with-analyses.ts'
+import { plainRequest } from '../../src/serving/past-requests.ts'
+import { testDatabase } from '../support/postgres.ts'
+
+const database = await testDatabase()
+const sides = [{ profile: 'product' }, { profile: 'manager' }]
+const sample = { sides, k: 10, limit: 10, seed: 1, since: null, source: 'any' } as const
+
+test('compares on an empty database, and says that there is nothing to compare on', async () => {
+  const text = await withAnalyses(database, async ({ analyses }) =>
+    renderSample(await analyses.compareSample(sample)),
+  )
+  expect(text).toBe('There is no past request to compare on.')
+})
+
+test('compares profiles on past orders without a server and without a model', async () => {
+  await database.pool.query(
+    `INSERT INTO restaurants (id, name, average_spend, cost_per_order)
+     SELECT 'r' || n, 'Place ' || n, 10 + n, n % 3 FROM generate_series(1, 20) n`,
+  )
+  await database.pool.query(`INSERT INTO users (id) SELECT 'u' || n FROM generate_series(1, 5) n`)
+  await database.pool.query(
+    `INSERT INTO interactions (id, type, user_id, restaurant_id, at)
+     SELECT 'o' || n, 'order', 'u' || (1 + n % 5), 'r' || (1 + n % 7), now() - n * interval '1 hour' FROM generate_series(1, 40) n`,
+  )
+  const [overSample, forUser] = await withAnalyses(database, async ({ analyses }) => [
+    await analyses.compareSample(sample),
+    await analyses.compare({ request: plainRequest({ userId: 'u1' }), sides, k: 10 }),
+  ])
+  expect(overSample).toMatchObject({ source: 'orders', requests: 10 })
+  const [product, manager] = overSample.sides
+  expect(manager!.totals.margin!.mean).toBeGreaterThan(product!.totals.margin!.mean)
+  expect(renderSample(overSample)).toMatch(/manager +\d/)
+  expect(forUser.user.known).toBe(true)
+  expect(renderComparison(forUser)).toMatch(/Place \d/)
+})
