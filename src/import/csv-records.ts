@@ -61,7 +61,8 @@ function firstRecord(waiting: readonly TextLine[], width: number | null, isEnd: 
     const line = waiting[count - 1]!
     if (line.isTooLong) return broken(waiting[0]!, unclosed)
     raw = count === 1 ? line.text : `${raw}\n${line.text}`
-    const cells = parseCsvRecord(raw)
+    // Lines are joined only where quotes are used by the rule, or a stray quote would swallow its neighbours.
+    const cells = parseCsvRecord(raw, count > 1)
     if (!cells) continue
     const fault = width === null ? null : widthFault(cells, width)
     // Lines that only a stray quote has joined do not make a record of the right width.
@@ -91,8 +92,11 @@ function widthFault(cells: readonly string[], width: number): string | null {
   return cells.slice(width).some((cell) => cell !== '') ? 'the row has more cells than the header' : null
 }
 
-/** The cells of one record; null when a quoted cell is not closed. Text after a closing quote belongs to the cell. */
-export function parseCsvRecord(text: string): string[] | null {
+/**
+ * The cells of one record; null when a quoted cell is not closed. Text after a closing quote belongs to the cell, unless `isStrict`,
+ * when it makes the record none.
+ */
+export function parseCsvRecord(text: string, isStrict = false): string[] | null {
   if (!text.includes('"')) return text.split(',')
   const cells: string[] = []
   let at = 0
@@ -105,6 +109,7 @@ export function parseCsvRecord(text: string): string[] | null {
         if (quote < 0) return null
         cell += text.slice(at, quote)
         at = quote + 1
+        if (isStrict && at < text.length && text[at] !== ',' && text[at] !== '"') return null
         if (text[at] !== '"') break
         cell += '"'
         at++

@@ -41,13 +41,19 @@ export function toHours(spans: readonly DaySpan[]): { hours: HoursSpan[]; joined
       joinedSpans[joinedSpans.length - 1] = { ...last, to: Math.max(last.to, span.to) }
     } else joinedSpans.push(span)
   }
-  return { hours: joinedSpans.map(toHoursSpan), joined: joinedSpans.length < spans.length }
+  return { hours: joinedSpans.flatMap(toHoursSpans), joined: joinedSpans.length < spans.length }
 }
 
-function toHoursSpan({ day, from, to }: DaySpan): HoursSpan {
-  const name = days[day] ?? 'mon'
-  if (to - from >= wholeDay) return { day: name, opens: '00:00', closes: '24:00' }
-  return { day: name, opens: clock(from), closes: clock(to > wholeDay ? to - wholeDay : to) }
+/** One span, or two when it is longer than a day, which one opening and one closing time cannot say. */
+function toHoursSpans({ day, from, to }: DaySpan): HoursSpan[] {
+  const name = days[day % 7] ?? 'mon'
+  if (to - from > wholeDay) {
+    return [
+      { day: name, opens: clock(from), closes: '24:00' },
+      ...toHoursSpans({ day: day + 1, from: 0, to: to - wholeDay }),
+    ]
+  }
+  return [{ day: name, opens: clock(from), closes: clock(to > wholeDay ? to - wholeDay : to) }]
 }
 
 function clock(minute: number): string {

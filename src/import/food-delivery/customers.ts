@@ -41,7 +41,7 @@ export async function importCustomers(
     foodDeliveryFiles[customersFile],
   )) {
     const id = row.cell('customer_id')
-    const parsed = idSchema.safeParse(id)
+    const parsed = userSchema.safeParse({ id })
     const repeat = repeats.check(id, row.raw)
     if (!parsed.success) await context.quarantine(customersFile, row, reasonOf(parsed.error))
     else if (repeat === 'conflict') await context.quarantine(customersFile, row, 'another row has this id')

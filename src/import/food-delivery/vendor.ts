@@ -80,7 +80,8 @@ function nameOf(id: string, cuisines: readonly string[], category: string): stri
     return at < 0 ? kitchens.length : at
   }
   const telling = [...cuisines].sort((a, b) => place(a) - place(b)).slice(0, 2)
-  const words = telling.length > 0 ? telling.join(' & ') : category.replace(/s$/, '') || 'Restaurant'
+  const words =
+    telling.length > 0 ? telling.join(' & ') : category.replace(/^Restaurants$/, '') || 'Restaurant'
   return `${words} ${id}`
 }
 

@@ -32,7 +32,7 @@ export async function importConsumers(context: ImportContext, paths: UciPaths): 
     file: 'usercuisine.csv',
     idColumn: 'userID',
     isKnown: (id) => profiles.has(id),
-    notKnown: 'the user is not in userprofile.csv',
+    notKnown: 'no usable user of userprofile.csv has this id',
     read: (row) => known(row.cell('Rcuisine')),
   })
   const writer = createUserWriter(context)

@@ -43,7 +43,7 @@ async function importPlaces(context: ImportContext, paths: UciPaths): Promise<vo
   const common = {
     idColumn: 'placeID' as const,
     isKnown: (id: string) => places.has(id),
-    notKnown: 'the place is not in geoplaces2.csv',
+    notKnown: 'no usable place of geoplaces2.csv has this id',
   }
   const details = <T>(name: UciFile, read: (row: CsvRow) => T | null) =>
     readDetails(context, paths, { ...common, file: name, read })

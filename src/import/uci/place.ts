@@ -5,6 +5,9 @@ import { type DaySpan, daySpan, minuteOfDay, toHours } from '../hours.ts'
 import { numberOf } from '../values.ts'
 import { cityOf, known, priceLevel } from './words.ts'
 
+/** The source has no times; all of it is put at the start of the year in which the data appeared (CARS-2011). */
+export const publishedAt = '2011-01-01T00:00:00.000Z'
+
 /** What the other files say of one place. */
 export interface PlaceDetails {
   readonly cuisines: readonly string[]
@@ -44,7 +47,7 @@ export function toRestaurant(row: CsvRow, details: PlaceDetails) {
     rating: null,
     ratingCount: 0,
     status: 'open',
-    listedAt: undefined,
+    listedAt: publishedAt,
   }
   return { restaurant, repairs: [...repairs, ...hoursRepairs] }
 }

@@ -5,14 +5,12 @@ import type { ImportContext } from '../run-import.ts'
 import { createRepeats, numberOf, reasonOf } from '../values.ts'
 import { createInteractionWriter } from '../writers.ts'
 import { type UciPaths, uciFiles } from './files.ts'
+import { publishedAt } from './place.ts'
 
 const file = 'rating_final.csv'
 
-/** The source has no times; every rating is put at the start of the year in which the data appeared (CARS-2011). */
-export const ratedAt = '2011-01-01T00:00:00.000Z'
-
 /**
- * Overall ratings of 0, 1 or 2, as 0, 2.5 and 5 on our scale; the ratings of food and service are not taken. One rating a user and
+ * Overall ratings of 0, 1 or 2, as 0, 2.5 and 5 on our scale, all at `publishedAt`; the ratings of food and service are not taken. One rating a user and
  * place, whose ids make its id.
  */
 export async function importRatings(context: ImportContext, paths: UciPaths): Promise<void> {
@@ -37,5 +35,12 @@ function toRating(row: CsvRow): Interaction {
   const userId = row.cell('userID')
   const restaurantId = row.cell('placeID')
   const rating = (numberOf(row.cell('rating')) ?? Number.NaN) * 2.5
-  return { id: `${userId}:${restaurantId}:rating`, type: 'rating', userId, restaurantId, at: ratedAt, rating }
+  return {
+    id: `${userId}:${restaurantId}:rating`,
+    type: 'rating',
+    userId,
+    restaurantId,
+    at: publishedAt,
+    rating,
+  }
 }

@@ -22,6 +22,9 @@ export const businessSchema = z.object({
 })
 export type Business = z.infer<typeof businessSchema>
 
+/** The source gives no date; this is before its first reviews, so that no place passes for a new one. */
+const listedAt = '2005-01-01T00:00:00.000Z'
+
 /** Categories that make a business one of ours; they say nothing about its kitchen. */
 const ours = new Set(['restaurants', 'food'])
 
@@ -65,7 +68,7 @@ export function toRestaurant(business: Business) {
     rating: business.stars ?? null,
     ratingCount: business.review_count ?? 0,
     status: business.is_open === 0 ? 'closed' : 'open',
-    listedAt: undefined,
+    listedAt,
   }
   return { restaurant, repairs }
 }
