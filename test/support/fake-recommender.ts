@@ -25,7 +25,8 @@ export function fakeRecommender(world: RankingWorld): FakeRecommender {
       if (request.userId === 'breaks') throw new TypeError('a secret detail of the inside')
       return answer(world, request, asked.length)
     },
-    prepare: () => Promise.reject(new Error('the fake prepares nothing')),
+    // Analyses have tests of their own, on a real recommender.
+    prepare: () => Promise.reject(new Problem('unavailable')),
     plans: () => [],
   }
 }
