@@ -1,9 +1,7 @@
 import type { Random } from '../numeric/random.ts'
 import type { Dataset } from './dataset.ts'
-import type { Demand } from './demand.ts'
-import { createExtractor, type FeatureExtractor } from './models/order/extractor.ts'
+import type { FeatureExtractor } from './models/order/extractor.ts'
 import { featureCount } from './models/order/features.ts'
-import type { OrderParameters } from './models/order/parameters.ts'
 import { fillDistances, fillEligible, type Occasion } from './replay.ts'
 
 /** Occasions with the features of what could have been ordered, as they were known just before. */
@@ -16,8 +14,6 @@ export interface Samples {
   /** how many restaurants a row stands for: 1, or more for sampled ones */
   readonly weight: Float32Array
   readonly atMs: Float64Array
-  /** 1: the user had ordered there before */
-  readonly repeat: Uint8Array
 }
 
 /** Restaurants new to the user that are drawn for an occasion; up to this many besides, all are taken. */
@@ -41,7 +37,6 @@ export function createSampleCollector(dataset: Dataset, random: Random): SampleC
   const weights: number[] = []
   const rowStart = [0]
   const atMs: number[] = []
-  const repeat: number[] = []
 
   const push = (user: ReturnType<FeatureExtractor['begin']>, item: number, weight: number) => {
     const at = weights.length * featureCount
@@ -81,7 +76,6 @@ export function createSampleCollector(dataset: Dataset, random: Random): SampleC
       }
       rowStart.push(weights.length)
       atMs.push(query.atMs)
-      repeat.push(isOwn(chosen) ? 1 : 0)
     },
     finish: () => ({
       occasions: atMs.length,
@@ -89,15 +83,6 @@ export function createSampleCollector(dataset: Dataset, random: Random): SampleC
       features: features.subarray(0, weights.length * featureCount),
       weight: Float32Array.from(weights),
       atMs: Float64Array.from(atMs),
-      repeat: Uint8Array.from(repeat),
     }),
   }
-}
-
-export function extractorFor(
-  parameters: Omit<OrderParameters, 'weights' | 'newMass' | 'calibration'>,
-  dataset: Dataset,
-  demand: Demand,
-): FeatureExtractor {
-  return createExtractor(parameters, dataset.catalogue, demand)
 }

@@ -117,7 +117,7 @@ function fitWeights(samples: Samples, occasions: number) {
     tried: tried.map(({ l2, logLikelihood }) => ({ l2, logLikelihood })),
     learnt: {
       weights,
-      newMass: meanNewMass(samples, weights, 0, occasions),
+      newMass: meanNewMass(samples, weights, occasions),
       calibration: calibrate(samples, best.weights, cut, occasions),
     },
   }
@@ -205,22 +205,21 @@ function scaleCollaborative(
 const isOwn = (features: Float32Array, row: number) => features[row * featureCount + column.own] !== 0
 
 /** Mean over occasions of log Σ exp(η) over the places new to the user, exploration taken off. */
-function meanNewMass(samples: Samples, weights: Float64Array, from: number, to: number): number {
-  let total = 0
+function meanNewMass(samples: Samples, weights: Float64Array, occasions: number): number {
+  let sum = 0
   let n = 0
-  for (let o = from; o < to; o++) {
+  for (let o = 0; o < occasions; o++) {
     const { fresh, exploration } = masses(samples, weights, o)
     if (fresh === 0) continue
-    total += Math.log(fresh) - weights[column['new-exploration']]! * exploration
+    sum += Math.log(fresh) - weights[column['new-exploration']]! * exploration
     n++
   }
-  return n > 0 ? total / n : 0
+  return n > 0 ? sum / n : 0
 }
 
-/** Σ exp(η) over an occasion's rows: the user's own places as `guestTerm` sees them, and the others. */
+/** Σ exp(η) over an occasion's rows: the user's own places as ``order-model` sees them, and the others. */
 function masses(samples: Samples, weights: Float64Array, occasion: number) {
   const { rowStart, features, weight } = samples
-  const unseen = ['distance', 'distance-unknown', 'own-collaborative'] as const
   let own = 0
   let fresh = 0
   let exploration = 0
@@ -229,8 +228,7 @@ function masses(samples: Samples, weights: Float64Array, occasion: number) {
     let eta = 0
     for (let f = 0; f < featureCount; f++) eta += weights[f]! * features[at + f]!
     if (isOwn(features, r)) {
-      for (const key of unseen) eta -= weights[column[key]]! * features[at + column[key]]!
-      own += Math.exp(eta)
+      own += ownMass(samples, weights, r, eta)
     } else {
       fresh += weight[r]! * Math.exp(eta)
       exploration = features[at + column['new-exploration']]!
@@ -239,18 +237,29 @@ function masses(samples: Samples, weights: Float64Array, occasion: number) {
   return { own, fresh, exploration }
 }
 
+/** What the guest term of the model does not know of a user's own place. */
+const unseen = ['distance', 'distance-unknown', 'own-collaborative'] as const
+
+function ownMass({ features }: Samples, weights: Float64Array, row: number, eta: number): number {
+  let known = eta
+  for (const key of unseen) known -= weights[column[key]]! * features[row * featureCount + column[key]]!
+  return Math.exp(known)
+}
+
+/** Calibrates the log-odds that the model would have given to the rows of later occasions. */
 function calibrate(samples: Samples, weights: Float64Array, from: number, to: number): Calibration {
-  const newMass = meanNewMass(samples, weights, 0, from)
+  const newMass = meanNewMass(samples, weights, from)
   const logOdds: number[] = []
   const happened: number[] = []
   const weight: number[] = []
   for (let o = from; o < to; o++) {
     const { own, exploration } = masses(samples, weights, o)
-    const guest = Math.log(own + Math.exp(newMass + weights[column['new-exploration']]! * exploration))
+    const rest = Math.exp(newMass + weights[column['new-exploration']]! * exploration)
     for (let r = samples.rowStart[o]!; r < samples.rowStart[o + 1]!; r++) {
-      let eta = -guest
+      let eta = 0
       for (let f = 0; f < featureCount; f++) eta += weights[f]! * samples.features[r * featureCount + f]!
-      logOdds.push(eta)
+      const itself = isOwn(samples.features, r) ? ownMass(samples, weights, r, eta) : 0
+      logOdds.push(eta - Math.log(Math.max(own + rest - itself, rest)))
       happened.push(r === samples.rowStart[o] ? 1 : 0)
       weight.push(samples.weight[r]!)
     }

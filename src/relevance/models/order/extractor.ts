@@ -24,6 +24,8 @@ export interface FeatureExtractor {
 /** One user at one moment, ready to describe any restaurant. Training and serving both see restaurants through it. */
 export interface UserFeatures {
   readonly past: OwnPast
+  /** log of how often the user tries new places, against every other time */
+  readonly exploration: number
   readonly atMs: number
   /** out[offset … offset + featureCount − 1] = the features of `item`. */
   extract(item: number, distanceKm: number, depth: ScoringDepth, out: Float64Array, offset: number): void
@@ -114,7 +116,7 @@ export function createExtractor(
       out[at + column['new-rating']] = table.rating[item]!
       out[at + column['new-rating-count']] = table.ratingCount[item]!
     }
-    return { past, atMs: query.atMs, extract, collaborative, seeds }
+    return { past, exploration, atMs: query.atMs, extract, collaborative, seeds }
   }
   return { spend, operator, begin }
 }

@@ -9,9 +9,9 @@ import type { OrderParameters } from './parameters.ts'
 
 /**
  * P(order | user, restaurant, moment) = σ(offset + slope · η), η = Σ_f weight_f · feature_f − guest. The weights are those of a
- * conditional logit over everything that could have been ordered (McFadden, 1974). Its denominator depends on the user and the
- * moment: `guest` stands for it, computed from the user's own places and the average mass of all others, so that a probability
- * does not depend on which restaurants are asked about together.
+ * conditional logit over everything that could have been ordered (McFadden, 1974), by which the odds of a place are its exp(Σ) over
+ * that of all others. `guest` stands for the others: the user's own places and the average mass of the rest. It depends on the user
+ * and the moment, and never on which restaurants are asked about together.
  */
 export function createOrderModel(
   version: string,
@@ -25,7 +25,7 @@ export function createOrderModel(
 
   const begin = (query: UserQuery): UserScorer => {
     const user = extractor.begin(query)
-    const guest = guestTerm(user, parameters)
+    const guestOf = guestTerms(user, parameters)
     const factor = extractor.spend.userFactor(user.past.amounts.logRatios, user.past.amounts.n)
 
     return {
@@ -35,7 +35,7 @@ export function createOrderModel(
         for (let j = 0; j < count; j++) {
           const item = items[j]!
           user.extract(item, distanceKm[j]!, depth, row, 0)
-          let sum = -guest
+          let sum = -guestOf(item)
           for (let f = 0; f < featureCount; f++) sum += weights[f]! * row[f]!
           out.probability[j] = 1 / (1 + Math.exp(-calibration.offset - calibration.slope * sum))
           out.spend[j] = extractor.spend.ofItem(item) * factor
@@ -53,7 +53,7 @@ export function createOrderModel(
           const fact = describe(feature)
           return { feature, logOdds, ...(fact && { fact }) }
         })
-        return [...terms, { feature: 'guest', logOdds: -guest }]
+        return [...terms, { feature: 'guest', logOdds: -guestOf(item) }]
       },
     }
 
@@ -64,20 +64,26 @@ export function createOrderModel(
   return { version, begin }
 }
 
-/** log of Σ exp(η) over the user's own places and the average mass of the others. */
-export function guestTerm(
+/** log of the mass Σ exp(weights · features) of all places but `item`: the user's own ones and the average of the rest. */
+function guestTerms(
   user: UserFeatures,
   { weights, newMass }: Pick<OrderParameters, 'weights' | 'newMass'>,
-): number {
+): (item: number) => number {
   const row = new Float64Array(featureCount)
-  const exploration = Math.log((user.past.ordered.length + 1) / (user.past.orders + 2)) - Math.log(0.5)
-  let mass = Math.exp(newMass + weights[column['new-exploration']]! * exploration)
-  for (const { item } of user.past.ordered) {
+  const masses = user.past.ordered.map(({ item }) => {
+    // Distance and company are not known yet, or cost too much, for all of them.
     user.extract(item, Number.NaN, 'fast', row, 0)
     row[column['distance-unknown']] = 0
-    mass += Math.exp(dot(weights, row))
+    return Math.exp(dot(weights, row))
+  })
+  const rest = Math.exp(newMass + weights[column['new-exploration']]! * user.exploration)
+  const total = masses.reduce((sum, mass) => sum + mass, rest)
+  const all = Math.log(total)
+  const others = masses.map((mass) => Math.log(Math.max(total - mass, rest)))
+  return (item) => {
+    const rank = user.past.places.get(item)?.rank ?? 0
+    return rank > 0 ? others[rank - 1]! : all
   }
-  return Math.log(mass)
 }
 
 export function dot(weights: Float64Array, row: Float64Array, offset = 0): number {

@@ -9,7 +9,7 @@ export interface OrderParameters {
   readonly collaborativeScale: number
   /** mean of that logarithm over places new to a user; taken off, so that a score left out means an average one */
   readonly collaborativeMean: number
-  /** log Σ exp(weights · features) over the places new to a user, averaged; see `guest` in user-state */
+  /** log Σ exp(weights · features) over the places new to a user, exploration aside, as it is on average */
   readonly newMass: number
   /** probability = σ(offset + slope · log-odds); slope > 0 */
   readonly calibration: { readonly offset: number; readonly slope: number }
