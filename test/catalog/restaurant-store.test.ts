@@ -141,7 +141,6 @@ describe('a list', () => {
   propTest.prop([ids, fc.integer({ min: 1, max: 5 })], { numRuns: 15 })(
     'read page by page holds each restaurant once, whatever the page size',
     async (all, limit) => {
-      await truncateAll(database)
       await store.upsertMany(all.map((id) => ({ ...named('n'), id })))
       const read: string[] = []
       let cursor: string | null = null

@@ -4,7 +4,6 @@ import { fc, test as propTest } from '@fast-check/vitest'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createRestaurantStore } from '../../src/catalog/restaurant-store.ts'
 import { restaurantInputSchema } from '../../src/catalog/schema.ts'
-import { readList, readText, writeList, writeText } from '../../src/import/own/csv-cells.ts'
 import { exportOwn } from '../../src/import/own/export-own.ts'
 import { importOwn, type OwnKind, ownKinds } from '../../src/import/own/import-own.ts'
 import { listQuarantine } from '../../src/import/quarantine.ts'
@@ -12,6 +11,7 @@ import { createInteractionStore } from '../../src/interactions/interaction-store
 import { userInputSchema } from '../../src/users/schema.ts'
 import { createUserStore } from '../../src/users/user-store.ts'
 import { testDatabase, truncateAll } from '../support/postgres.ts'
+import { anyText } from './odd-text.ts'
 import { contents, expectBalanced, fileOf, temporaryFolder } from './support.ts'
 
 const database = await testDatabase()
@@ -29,46 +29,6 @@ async function file(name: string, text: string): Promise<string> {
   await writeFile(join(folder, name), text)
   return join(folder, name)
 }
-
-const oddText = fc
-  .string({ minLength: 1, maxLength: 12 })
-  .map((text) => text.trim())
-  .filter((text) => userTextFits(text))
-const hostileText = fc.constantFrom(
-  '=1+1',
-  "'=x",
-  "''@y",
-  '-2',
-  '+3',
-  '@cmd',
-  'a;b',
-  '[x',
-  'a,"b"',
-  "'plain",
-  'ünï',
-)
-const anyText = fc.oneof(oddText, hostileText)
-
-function userTextFits(text: string): boolean {
-  return restaurantInputSchema.shape.name.safeParse(text).success
-}
-
-describe('a CSV cell', () => {
-  propTest.prop([anyText])('gives a text back exactly, and no spreadsheet takes it for a formula', (text) => {
-    expect(readText(writeText(text))).toBe(text)
-    expect(writeText(text)).not.toMatch(/^[=+\-@]/)
-  })
-
-  propTest.prop([fc.array(anyText, { maxLength: 4 })])('gives a list back exactly', (list) => {
-    expect(readList(writeList(list))).toEqual(list)
-    expect(writeList(list)).not.toMatch(/^[=+\-@]/)
-  })
-
-  test('holds a list as a person writes it', () => {
-    expect(readList('Thai; Sushi ;')).toEqual(['Thai', 'Sushi'])
-    expect(writeList(['Thai', 'Sushi'])).toBe('Thai;Sushi')
-  })
-})
 
 const number = fc.double({ min: 0, max: 1000, noNaN: true }).map((x) => x + 0)
 const restaurant = fc.record(

@@ -88,7 +88,6 @@ describe('ingesting', () => {
   propTest.prop([calls], { numRuns: 20 })(
     'in concurrent calls with shared ids keeps each id once, and every row is counted once',
     async (batches) => {
-      await reset()
       const results = await Promise.all(
         batches.map((batch) => store.ingest(batch.map((row) => act(row.id, row)))),
       )
