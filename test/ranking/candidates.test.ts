@@ -111,6 +111,31 @@ describe('in a large catalogue', () => {
     expect(rank(world, { ...request, limit: 1500, origins: [] }).items).toHaveLength(1500)
   })
 
+  test('nothing within reach of either of two origins is missed', () => {
+    const towns = [centre, { lat: 43.3, lon: 5.4 }]
+    const split = testWorld({
+      restaurants: 1000,
+      orders: 0,
+      restaurant: (i) => ({
+        location: towns[i % 2]!,
+        deliveryRangeKm: 5,
+        status: i < 120 ? 'open' : 'closed',
+      }),
+    })
+    const both = { ...request, origins: towns, limit: 120 }
+    expect(rank(split, both).items).toHaveLength(120)
+    const few = testWorld({
+      restaurants: 1000,
+      orders: 0,
+      restaurant: (i) => ({
+        location: i < 120 ? towns[i % 2]! : { lat: 60, lon: 20 },
+        deliveryRangeKm: 5,
+        status: i < 100 ? 'closed' : 'open',
+      }),
+    })
+    expect(rank(few, { ...both, limit: 20 }).items).toHaveLength(20)
+  })
+
   test('a pinned restaurant is found wherever it is', () => {
     const far = testWorld({
       restaurants: 1500,

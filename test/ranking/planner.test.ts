@@ -174,6 +174,15 @@ describe('the cost model', () => {
     expect(p95()).toBeLessThan(1.2 * calm)
   })
 
+  test('does not take one pause for what a plan costs', () => {
+    const costs = createCostModel()
+    const mean = () => costs.predict({ name: 'full', candidates: 200 }, idle).meanMs
+    for (let n = 0; n < 200; n++) costs.observe(run('full', 200))
+    const before = mean()
+    costs.observe(run('full', 200, 1000))
+    expect(mean()).toBeLessThan(1.03 * before)
+  })
+
   test('adds look-up and queueing', () => {
     const costs = createCostModel()
     const plan = { name: 'fast', candidates: 100 } as const

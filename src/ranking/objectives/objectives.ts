@@ -1,4 +1,3 @@
-import type { ObjectiveKey } from '../../profiles/schema.ts'
 import type { Scales } from '../types.ts'
 import { margin } from './margin.ts'
 import type { Objective } from './objective.ts'
@@ -11,9 +10,3 @@ export const objectives: readonly Objective[] = [relevance, revenue, margin, wai
 
 /** σ_k before anything was measured: a likely place, its fee and margin in a cheap currency, half an hour. */
 export const neutralScales: Scales = { relevance: 0.05, revenue: 0.1, margin: 0.05, wait: 30 }
-
-const byKey = new Map(objectives.map((objective) => [objective.key, objective]))
-
-export function objectiveOf(key: ObjectiveKey): Objective {
-  return byKey.get(key)!
-}
