@@ -19,7 +19,7 @@ const environmentSchema = z.object({
   SEED: z
     .enum(['city', 'none'], { error: 'is city (a simulated city goes into an empty database) or none' })
     .default('city'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
   DATABASE_STATEMENT_TIMEOUT_MS: milliseconds(30_000, 0, 3_600_000),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(60_000),
@@ -35,7 +35,8 @@ export interface Config {
   /** Absolute. */
   readonly dataDir: string
   readonly seed: 'city' | 'none'
-  readonly logLevel: string
+  /** undefined: `info`, or `warn` where a person reads along. */
+  readonly logLevel: string | undefined
   readonly databasePoolSize: number
   readonly databaseStatementTimeoutMs: number
   /** Requests a key may send in a minute; 0: no limit. */

@@ -24,7 +24,7 @@ async function run(): Promise<void> {
   ])
   const config = readConfig(process.env)
   const report = createStartReport(process.stderr)
-  const logger = pino({ level: config.logLevel, base: null })
+  const logger = pino({ level: config.logLevel ?? (process.stdout.isTTY ? 'warn' : 'info'), base: null })
   const abort = new AbortController()
   const building = build(config, {
     logger,
