@@ -1,45 +1,67 @@
-import { profileSettingsSchema } from '../profiles/schema.ts'
-import { rank } from '../ranking/pipeline.ts'
+import { distancesFrom } from '../ranking/candidates/distances.ts'
+import { scoreByPopularity } from '../ranking/rankers/popular.ts'
 import type { RankedItem, RankingRequest, RankingWorld } from '../ranking/types.ts'
+import type { Scores } from '../relevance/model.ts'
 import type { Belief } from './totals.ts'
 
 /** Values lists that different plans, models or profiles made by one and the same belief, or their totals could not be compared. */
 export interface Judge {
-  /** What the judge believes of these restaurants, in their order; an item it cannot see keeps the belief it came with. */
-  value(items: readonly RankedItem[]): Belief[]
+  /** What the judge believes of these restaurants, in their order. */
+  value(items: readonly Pick<RankedItem, 'item'>[]): Belief[]
 }
 
-/** Relevance alone, nothing else: the judge's own ranking is not used, only what it believes. */
-const neutral = profileSettingsSchema.parse({
-  stakeholder: 'Analysis',
-  description: 'Believes, and wants nothing.',
-  weights: { relevance: 1 },
-  latencyBudgetMs: 10_000,
-})
+type Believe = (items: Int32Array, distanceKm: Float64Array) => Scores
 
 /** A judge with the best belief there is in this world: the model at full depth, or demand alone when there is no model. */
 export function createJudge(world: RankingWorld, request: RankingRequest): Judge {
-  const known = new Map<number, Belief>()
-
-  const learn = (items: readonly number[]) => {
-    const candidates = Int32Array.from(items).sort()
-    const ranking = rank(world, {
-      ...request,
-      candidates,
-      limit: candidates.length,
-      plan: { name: world.model ? 'full' : 'popular', candidates: candidates.length },
-      profile: neutral,
-      radiusKm: null,
-      filters: { cuisines: null, maxPriceLevel: 0, openNow: false, exclude: new Set() },
-    })
-    for (const belief of ranking.items) known.set(belief.item, belief)
-  }
-
+  const distanceKm = distancesFrom(world.catalogue, request.origins)
+  const believe = world.model ? byModel(world, request) : byDemand(world, request)
   return {
-    value(items) {
-      const unknown = items.filter(({ item }) => !known.has(item)).map(({ item }) => item)
-      if (unknown.length > 0) learn(unknown)
-      return items.map((item) => known.get(item.item) ?? item)
+    value(shown) {
+      const items = Int32Array.from(shown, ({ item }) => item)
+      const distances = Float64Array.from(items, distanceKm)
+      const { probability, spend } = believe(items, distances)
+      return shown.map(({ item }, index) => ({
+        item,
+        probability: probability[index]!,
+        spend: spend[index]!,
+        distanceKm: distances[index]!,
+      }))
     },
   }
+}
+
+function byModel({ model }: RankingWorld, request: RankingRequest): Believe {
+  const scorer = model!.begin({
+    history: request.history,
+    atMs: request.atMs,
+    likedCuisines: request.likedCuisines,
+    maxPriceLevel: request.maxPriceLevelLiked,
+  })
+  return (items, distances) => {
+    const scores = emptyScores(items.length)
+    scorer.score(items, distances, items.length, 'full', scores)
+    return scores
+  }
+}
+
+/** Shares of the whole catalogue's demand: shares among the places of one list would make every list worth the same. */
+function byDemand(world: RankingWorld, { atMs }: RankingRequest): Believe {
+  const { size } = world.catalogue
+  const all = emptyScores(size)
+  scoreByPopularity(
+    world,
+    Int32Array.from({ length: size }, (_, item) => item),
+    size,
+    atMs,
+    all,
+  )
+  return (items) => ({
+    probability: Float64Array.from(items, (item) => all.probability[item]!),
+    spend: Float64Array.from(items, (item) => all.spend[item]!),
+  })
+}
+
+function emptyScores(length: number): Scores {
+  return { probability: new Float64Array(length), spend: new Float64Array(length) }
 }

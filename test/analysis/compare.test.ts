@@ -13,7 +13,7 @@ function side(name: string, weights: Partial<ProfileSettings['weights']>, change
     profile: { key: name, revision: 1 },
     modelVersion: 'fake-5',
     world,
-    request: testRequest({ profile: testProfile({ weights }) }),
+    request: changes.request ?? testRequest({ profile: testProfile({ weights }) }),
     predictedMs: 5,
     ...changes,
   }
@@ -87,6 +87,25 @@ describe('a comparison', () => {
       plan: { name: 'popular', predictedMs: 1 },
       change: { predictedMs: -4 },
     })
+  })
+
+  test('judges without a model by shares of all demand, whichever list is valued first', () => {
+    const bare = { ...world, model: null }
+    const plan = { name: 'popular', candidates: 50 } as const
+    const ask = (weights: Partial<ProfileSettings['weights']>) => ({
+      world: bare,
+      modelVersion: null,
+      request: testRequest({ plan, profile: testProfile({ weights }) }),
+    })
+    const guest = side('guest', {}, ask({ relevance: 1 }))
+    const house = side('house', {}, ask({ margin: 1 }))
+    const [first, second] = compare([guest, house], 10).sides
+    const [secondAgain, firstAgain] = compare([house, guest], 10).sides
+    expect(first!.totals).toEqual(firstAgain!.totals)
+    expect(second!.totals).toEqual(secondAgain!.totals)
+    expect(first!.totals.orders).toBeGreaterThan(second!.totals.orders)
+    expect(first!.totals.margin).toBeLessThan(second!.totals.margin)
+    expect(first!.totals.undiscounted.orders).toBeLessThan(1)
   })
 
   test('of nothing is empty', () => {
