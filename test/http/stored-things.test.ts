@@ -73,7 +73,7 @@ describe.each([
     expect(new Set(seen).size).toBe(ids.length)
   })
 
-  test.each(['x', '%00', 'YQ', encodeURIComponent('"><script>'), 'A'.repeat(999)])(
+  test.each(['x', 'YQ', encodeURIComponent('"><script>'), 'A'.repeat(999)])(
     'a cursor that is not ours is refused: %s',
     async (cursor) => {
       const response = await app.call('get', `/v1/${kind}?cursor=${cursor}`)
