@@ -84,6 +84,20 @@ describe('popularity', () => {
   })
 })
 
+describe('popularity as of another time', () => {
+  const year = 365 * 86_400_000
+  test('does not depend on what was asked before', () => {
+    const order = (...atMs: number[]) => {
+      const world = testWorld({ restaurants: 600 })
+      return atMs.map((at) => [...popularityOf(world.catalogue, world.demand, at).order]).at(-1)
+    }
+    const plain = order(dinnerMs)
+    expect(order(dinnerMs + 150 * year, dinnerMs)).toEqual(plain)
+    expect(order(dinnerMs - 20 * year, dinnerMs)).toEqual(plain)
+    expect(order(...Array.from({ length: 12 }, (_, n) => dinnerMs - n * year), dinnerMs)).toEqual(plain)
+  })
+})
+
 describe('in a large catalogue', () => {
   const world = testWorld({
     restaurants: 1500,

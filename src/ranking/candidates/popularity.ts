@@ -18,25 +18,38 @@ interface Kept {
   readonly popularity: Popularity
 }
 
-const kept = new WeakMap<Demand, Kept>()
+/** By step of time; the one used longest ago is dropped first. */
+const kept = new WeakMap<Demand, Map<number, Kept>>()
+const stepMs = 30 * 86_400_000
+const mostSteps = 8
 
 /**
- * Sorted again only when orders worth 1/256 of the catalogue have come in since, so that the cost of an order stays small however
- * many come. Decay alone never changes the order: all counts shrink by one factor. What a place's demand counts for when it is
- * scored is always of this very moment.
+ * The order as of the end of the 30 days that hold `atMs`: decay alone shrinks all counts by one factor, so that the order within
+ * those days does not depend on who asked first. Sorted again only when orders worth 1/256 of the catalogue have come in since,
+ * so that the cost of an order stays small however many come. What a place's demand counts for when it is scored is always of the
+ * very moment.
  */
 export function popularityOf(catalogue: Catalogue, demand: Demand, atMs: number): Popularity {
-  const last = kept.get(demand)
+  const steps = kept.get(demand) ?? new Map<number, Kept>()
+  kept.set(demand, steps)
+  const step = Math.floor(atMs / stepMs)
+  const last = steps.get(step)
   const slack = Math.floor(catalogue.size / 256)
-  if (last?.catalogue === catalogue && demand.revision - last.revision <= slack) return last.popularity
-  const popularity = sortByDemand(catalogue, demand, atMs)
-  kept.set(demand, { catalogue, revision: demand.revision, popularity })
+  const isFresh = last?.catalogue === catalogue && demand.revision - last.revision <= slack
+  const { revision } = isFresh ? last : demand
+  const popularity = isFresh ? last.popularity : sortByDemand(catalogue, demand, (step + 1) * stepMs)
+  steps.delete(step)
+  steps.set(step, { catalogue, revision, popularity })
+  if (steps.size > mostSteps)
+    for (const oldest of [...steps.keys()].slice(0, -mostSteps)) steps.delete(oldest)
   return popularity
 }
 
 function sortByDemand(catalogue: Catalogue, demand: Demand, atMs: number): Popularity {
   const { size, ratingCount, cuisineNames, cuisines, cuisineStart: ownStart } = catalogue
-  const orders = Float64Array.from({ length: size }, (_, i) => demand.orders(i, atMs))
+  // As logarithms, which do not vanish when all orders are long past. −∞ − −∞ is NaN, which leaves it to the ratings.
+  const orders = new Float64Array(size)
+  for (let i = 0; i < size; i++) orders[i] = demand.logOrders('lately', i, atMs)
   const order = Int32Array.from({ length: size }, (_, i) => i)
   order.sort((a, b) => orders[b]! - orders[a]! || ratingCount[b]! - ratingCount[a]! || a - b)
   const place = new Int32Array(size)
