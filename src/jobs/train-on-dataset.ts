@@ -16,9 +16,9 @@ import type { TrainedModel, TrainStep } from './train-protocol.ts'
 
 /** Fewer than these teach nothing, and leave nothing to test on. */
 const least = { orders: 30, users: 2, restaurants: 2 }
-/** Of the orders, the later part that the model is tested on before it learns from them too. */
+/** The latest orders are what the model is tested on before it learns from them too: a share of all, and so many at most. */
 const testShare = 0.2
-const testedOrders = 1200
+const testedOrders = 1000
 const measuredOccasions = 150
 
 export interface TrainOnDatasetOptions {
@@ -54,7 +54,7 @@ export async function trainOnDataset(
     return result
   }
   const rows = trainingRows(dataset)
-  const from = rows[Math.floor(rows.length * (1 - testShare))]!
+  const from = rows[Math.ceil(Math.max(rows.length * (1 - testShare), rows.length - testedOrders))]!
   const { parameters, early, l2, occasions } = await timed('learning', () =>
     trainOrderModel(dataset, {
       random: createRandom(seed),
@@ -68,7 +68,6 @@ export async function trainOnDataset(
     evaluateOrders(dataset, {
       from,
       seed,
-      maxOrders: testedOrders,
       bind: (demand) => createOrderModel('tested', tested, dataset.catalogue, demand),
       onProgress: (share) => onProgress?.('testing', share),
     }),

@@ -73,8 +73,10 @@ export async function trainOrderModel(dataset: Dataset, options: TrainOptions): 
   const { holdOutFrom } = options
   let early: OrderParameters | null = null
   if (holdOutFrom !== undefined) {
-    const occasions = rows.findIndex((row) => row >= holdOutFrom)
-    early = (await learn(occasions < 0 ? samples.occasions : occasions, holdOutFrom)).parameters
+    const occasions = rows.filter((row) => row < holdOutFrom).length
+    if (occasions === 0)
+      throw new RangeError('Every occasion is held out; hold out fewer, or learn from more.')
+    early = (await learn(occasions, holdOutFrom)).parameters
     onProgress?.(0.8)
   }
   const { parameters, fitted } = await learn(samples.occasions, dataset.length)
