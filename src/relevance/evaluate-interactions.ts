@@ -3,6 +3,7 @@ import { Problem } from '../problem/problems.ts'
 import { type InteractionLists, readInteractionLists } from './interaction-lists.ts'
 import { type InteractionMatrix, interactionMatrix } from './interaction-matrix.ts'
 import type { ItemOperator } from './models/collaborative/operator.ts'
+import { searchSettings } from './models/collaborative/search.ts'
 import { type CollaborativeSettings, defaultCollaborativeSettings } from './models/collaborative/settings.ts'
 import { trainCollaborative } from './models/collaborative/train.ts'
 import { createItemRanker } from './rank-items.ts'
@@ -15,11 +16,16 @@ export interface EvaluateInteractionsOptions {
   readonly k: number
   readonly seed: number
   readonly threads: number
+  /** choose the settings from the training file, instead of taking the defaults */
+  readonly search: boolean
+  /** what is set here is kept, unless the search decides on it */
   readonly settings?: Partial<CollaborativeSettings>
   /** told which step runs and the share of it that is done */
-  readonly onProgress?: (step: 'train' | 'evaluate', share: number) => void
+  readonly onProgress?: (step: EvaluationStep, share: number) => void
   readonly signal?: AbortSignal
 }
+
+export type EvaluationStep = 'search' | 'train' | 'evaluate'
 
 export interface InteractionsEvaluation {
   readonly k: number
@@ -31,6 +37,8 @@ export interface InteractionsEvaluation {
   readonly trainItems: number
   readonly trainInteractions: number
   readonly operatorEntries: number
+  /** choosing the settings; 0 without a search */
+  readonly searchSeconds: number
   readonly trainSeconds: number
   readonly evaluateSeconds: number
   readonly peakRssMiB: number
@@ -48,13 +56,7 @@ export async function evaluateInteractions(
   if (trainLists.interactions === 0) throw empty(options.train)
   if (testLists.interactions === 0) throw empty(options.test)
   const train = interactionMatrix(trainLists)
-  const settings = {
-    ...defaultCollaborativeSettings(train.matrix.rows, train.matrix.width),
-    ...options.settings,
-    seed: options.seed,
-  }
-  const trainStart = performance.now()
-  const operator = await trainOn(train, settings, options)
+  const { operator, ...training } = await trainOn(train, options)
   const evaluateStart = performance.now()
   const quality = rankAll(train, testLists, operator, options)
   const end = performance.now()
@@ -65,27 +67,40 @@ export async function evaluateInteractions(
     trainItems: train.matrix.width,
     trainInteractions: trainLists.interactions,
     operatorEntries: operator.columns.length,
-    trainSeconds: (evaluateStart - trainStart) / 1000,
+    ...training,
     evaluateSeconds: (end - evaluateStart) / 1000,
     peakRssMiB: process.resourceUsage().maxRSS / 1024,
-    settings,
   }
 }
 
 const empty = (path: string) => new Problem('invalid-request', { detail: `${path} has no interactions` })
 
+interface Training {
+  readonly operator: ItemOperator
+  readonly settings: CollaborativeSettings
+  readonly searchSeconds: number
+  readonly trainSeconds: number
+}
+
 async function trainOn(
   { matrix }: InteractionMatrix,
-  settings: CollaborativeSettings,
-  { threads, onProgress, signal }: EvaluateInteractionsOptions,
-): Promise<ItemOperator> {
+  { threads, seed, search, settings: given, onProgress, signal }: EvaluateInteractionsOptions,
+): Promise<Training> {
+  const start = { ...defaultCollaborativeSettings(matrix.rows, matrix.width), ...given, seed }
   const executor = createWorkerExecutor(threads)
+  const hooks = (step: EvaluationStep) => ({
+    executor,
+    onProgress: (share: number) => onProgress?.(step, share),
+    ...(signal && { signal }),
+  })
   try {
-    return await trainCollaborative(matrix, settings, {
-      executor,
-      onProgress: (share) => onProgress?.('train', share),
-      ...(signal && { signal }),
-    })
+    const searchFrom = performance.now()
+    const settings = search ? (await searchSettings(matrix, start, hooks('search'))).settings : start
+    const trainFrom = performance.now()
+    const operator = await trainCollaborative(matrix, settings, hooks('train'))
+    const end = performance.now()
+    const [searchSeconds, trainSeconds] = [(trainFrom - searchFrom) / 1000, (end - trainFrom) / 1000]
+    return { operator, settings, searchSeconds, trainSeconds }
   } finally {
     await executor.close()
   }

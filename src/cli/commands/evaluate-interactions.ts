@@ -1,8 +1,12 @@
 import { availableParallelism } from 'node:os'
 import type { Command as Commander } from 'commander'
 import { InvalidArgumentError } from 'commander'
-import { evaluateInteractions, type InteractionsEvaluation } from '../../relevance/evaluate-interactions.ts'
-import { createProgress } from '../progress.ts'
+import {
+  type EvaluationStep,
+  evaluateInteractions,
+  type InteractionsEvaluation,
+} from '../../relevance/evaluate-interactions.ts'
+import { createProgress, type Progress } from '../progress.ts'
 import { renderTable } from '../table.ts'
 
 interface Options {
@@ -11,6 +15,7 @@ interface Options {
   readonly k: number
   readonly seed: number
   readonly threads: number
+  readonly search: boolean
   readonly json: boolean
 }
 
@@ -26,6 +31,7 @@ export function registerEvaluateInteractions(evaluate: Commander): void {
     .option('--k <items>', 'length of the lists', integerFrom(1, 10_000), 20)
     .option('--seed <number>', 'same seed, same result', integerFrom(0, 4_294_967_295), 1)
     .option('--threads <number>', 'worker threads', integerFrom(1, 256), Math.min(2, availableParallelism()))
+    .option('--no-search', 'take the default settings instead of choosing them from the training file')
     .option('--json', 'print one line of JSON', false)
     .action(run)
 }
@@ -37,20 +43,29 @@ const integerFrom = (min: number, max: number) => (text: string) => {
 }
 
 async function run({ json, ...options }: Options): Promise<void> {
-  const bars = { train: createProgress('Training', 100), evaluate: createProgress('Evaluating', 100) }
+  let current: EvaluationStep | undefined
+  let bar: Progress | undefined
+  const onProgress = (step: EvaluationStep, share: number) => {
+    if (step !== current) {
+      bar?.stop()
+      bar = createProgress(stepNames[step], 100)
+      current = step
+    }
+    bar?.update(Math.round(share * 100))
+  }
   try {
-    const result = await evaluateInteractions({
-      ...options,
-      onProgress: (step, share) => bars[step].update(Math.round(share * 100)),
-    })
-    bars.train.stop()
-    bars.evaluate.stop()
+    const result = await evaluateInteractions({ ...options, onProgress })
+    bar?.stop()
     process.stdout.write(`${json ? JSON.stringify(asJson(result)) : asTable(result)}\n`)
   } finally {
-    bars.train.stop()
-    bars.evaluate.stop()
+    bar?.stop()
   }
 }
+
+const stepNames = { search: 'Choosing settings', train: 'Training', evaluate: 'Evaluating' } satisfies Record<
+  EvaluationStep,
+  string
+>
 
 const round = (value: number, digits: number) => Number(value.toFixed(digits))
 
@@ -59,6 +74,7 @@ function asJson({ k, recall, ndcg, ...rest }: InteractionsEvaluation) {
     [`recall@${k}`]: round(recall, 5),
     [`ndcg@${k}`]: round(ndcg, 5),
     ...rest,
+    searchSeconds: round(rest.searchSeconds, 2),
     trainSeconds: round(rest.trainSeconds, 2),
     evaluateSeconds: round(rest.evaluateSeconds, 2),
     peakRssMiB: Math.round(rest.peakRssMiB),

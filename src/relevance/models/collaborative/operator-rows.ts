@@ -1,15 +1,14 @@
 import { selectTop, sortBestFirst } from '../../../numeric/select-top.ts'
 import type { SparseRows } from '../../../numeric/sparse-rows.ts'
-import { createScratch, type ScratchArray } from '../../../numeric/wasm/scratch.ts'
+import { createScratch } from '../../../numeric/wasm/scratch.ts'
+import type { SpectralFilter } from './spectral-filter.ts'
 
 export interface OperatorRows {
   /** items × width, row-major; width is a multiple of 8 */
   readonly vectors: Float32Array
   readonly width: number
-  /** Weights of the directions, one array a head, of lengths that are multiples of 8: head h of items i, j is ⟨v_i ∘ heads[h], v_j⟩. */
-  readonly heads: readonly Float32Array[]
-  /** Length heads + 1: W_ij = rowScale_i (Σ_h mix[h] · head h + mix[last] · (AᵀA)_ij) columnScale_j. */
-  readonly mix: Float64Array
+  /** W_ij = rowScale_i · f_ij · columnScale_j with f_ij = ⟨v_i ∘ weights, v_j⟩ + tail · (AᵀA)_ij */
+  readonly filter: SpectralFilter
   readonly rowScale: Float64Array
   readonly columnScale: Float64Array
   /** A by users and by items: say which items have a user in common, and give AᵀA */
@@ -23,8 +22,10 @@ export interface OperatorRows {
   readonly outValues: Float32Array
   /** length items */
   readonly outCounts: Int32Array
-  /** (heads + 1) arrays like `outValues`, for each entry its heads and AᵀA alone, unscaled; null where only W is wanted */
-  readonly outParts: readonly Float32Array[] | null
+  /** weights of directions whose ⟨v_i ∘ parts[p], v_j⟩ are wanted, unscaled, for the entries that are kept */
+  readonly parts: readonly Float32Array[]
+  /** parts + 1 arrays like `outValues`: each part, then (AᵀA)_ij; none where no parts are wanted */
+  readonly outParts: readonly Float32Array[]
 }
 
 const itemsPerPiece = 128
@@ -36,79 +37,77 @@ export const operatorRowsPieces = (items: number) => Math.ceil(items / itemsPerP
  * and leaving them out cost .0008 of Recall@20 without the tail, for a thirtieth of the work.
  */
 export function operatorRows(args: OperatorRows): (piece: number) => void {
-  const { vectors, byItem, heads, mix } = args
+  const { byItem, filter, entriesPerRow, outParts } = args
   const items = byItem.rows
-  const longest = Math.max(8, ...heads.map((head) => head.length))
-  const space = createScratch([vectors.length, longest, items + 4, ...heads.map(() => items + 4)])
-  const [base, weighed, candidates, ...products] = space.arrays
-  base!.floats.set(vectors)
   const finder = createCandidateFinder(args)
+  const gather = createGather(args.vectors, args.width, items)
   const values = new Float32Array(items)
   const order = new Int32Array(items)
-  const gather = (item: number, found: number) => {
-    const padded = Math.ceil(found / 4) * 4
-    candidates!.integers.fill(item, found, padded)
-    heads.forEach((head, h) => {
-      weigh(vectors, item * args.width, head, weighed!.floats)
-      const [from, to] = [candidates!.at, candidates!.at + padded * 4]
-      const [row, used] = [args.width * 4, head.length * 4]
-      if (padded > 0 && used > 0)
-        space.kernels.gatherDots(weighed!.at, base!.at, from, to, products[h]!.at, row, used)
-    })
-  }
-  const mixed = (item: number, found: number) => {
-    const [column, scale, tail] = [candidates!.integers, args.rowScale[item]!, mix[heads.length]!]
+  const keepPositive = (item: number, found: number) => {
+    const [scale, { candidates, products }] = [args.rowScale[item]!, gather]
     let kept = 0
     for (let c = 0; c < found; c++) {
-      let sum = tail * finder.overlap[column[c]!]!
-      for (let h = 0; h < heads.length; h++) sum += mix[h]! * products[h]!.floats[c]!
-      const value = scale * sum * args.columnScale[column[c]!]!
+      const column = candidates[c]!
+      const value = scale * (products[c]! + filter.tail * finder.overlap[column]!) * args.columnScale[column]!
       if (!(value > 0)) continue
       values[kept] = value
-      order[kept++] = column[c]!
+      order[kept++] = column
     }
     return kept
+  }
+  const writeParts = (item: number, count: number) => {
+    const at = item * entriesPerRow
+    gather.candidates.set(order.subarray(0, count))
+    args.parts.forEach((weights, p) => {
+      gather.run(item, weights, count)
+      outParts[p]!.set(gather.products.subarray(0, count), at)
+    })
+    const overlaps = outParts[args.parts.length]!
+    for (let e = 0; e < count; e++) overlaps[at + e] = finder.overlap[order[e]!]!
   }
   return (piece) => {
     const end = Math.min(items, (piece + 1) * itemsPerPiece)
     for (let item = piece * itemsPerPiece; item < end; item++) {
-      const found = finder.find(item, candidates!.integers)
-      gather(item, found)
-      const kept = mixed(item, found)
-      const strongest = Math.min(kept, args.entriesPerRow)
-      selectTop(order, values, kept, args.entriesPerRow)
+      const found = finder.find(item, gather.candidates)
+      gather.run(item, filter.weights, found)
+      const kept = keepPositive(item, found)
+      const strongest = Math.min(kept, entriesPerRow)
+      selectTop(order, values, kept, entriesPerRow)
       sortBestFirst(order, values, strongest)
-      const at = item * args.entriesPerRow
-      args.outColumns.set(order.subarray(0, strongest), at)
-      args.outValues.set(values.subarray(0, strongest), at)
+      args.outColumns.set(order.subarray(0, strongest), item * entriesPerRow)
+      args.outValues.set(values.subarray(0, strongest), item * entriesPerRow)
       args.outCounts[item] = strongest
-      if (args.outParts) writeParts(args.outParts, at, order, strongest, candidates!, products, found, finder)
+      if (outParts.length > 0) writeParts(item, strongest)
     }
   }
 }
 
-function weigh(vectors: Float32Array, from: number, weights: Float32Array, out: Float32Array): void {
-  for (let j = 0; j < weights.length; j++) out[j] = vectors[from + j]! * weights[j]!
+interface Gather {
+  /** where the caller writes the items to multiply with; room for four more than there are */
+  readonly candidates: Int32Array
+  /** products[c] = ⟨v_item ∘ weights, v_candidates[c]⟩ after `run` */
+  readonly products: Float32Array
+  run(item: number, weights: Float32Array, count: number): void
 }
 
-function writeParts(
-  parts: readonly Float32Array[],
-  at: number,
-  order: Int32Array,
-  strongest: number,
-  candidates: ScratchArray,
-  products: readonly ScratchArray[],
-  found: number,
-  { overlap, place }: CandidateFinder,
-): void {
-  for (let c = 0; c < found; c++) place[candidates.integers[c]!] = c
-  for (let e = 0; e < strongest; e++) {
-    const column = order[e]!
-    products.forEach(({ floats }, h) => {
-      parts[h]![at + e] = floats[place[column]!]!
-    })
-    parts[products.length]![at + e] = overlap[column]!
+function createGather(vectors: Float32Array, width: number, items: number): Gather {
+  const { kernels, arrays } = createScratch([vectors.length, width, items + 4, items + 4])
+  const [base, weighed, candidates, products] = [arrays[0]!, arrays[1]!, arrays[2]!, arrays[3]!]
+  base.floats.set(vectors)
+  const run = (item: number, weights: Float32Array, count: number) => {
+    if (count === 0) return
+    if (weights.length === 0) {
+      products.floats.fill(0, 0, count)
+      return
+    }
+    const from = item * width
+    for (let j = 0; j < weights.length; j++) weighed.floats[j] = vectors[from + j]! * weights[j]!
+    const padded = Math.ceil(count / 4) * 4
+    candidates.integers.fill(item, count, padded)
+    const [first, end] = [candidates.at, candidates.at + padded * 4]
+    kernels.gatherDots(weighed.at, base.at, first, end, products.at, width * 4, weights.length * 4)
   }
+  return { candidates: candidates.integers, products: products.floats, run }
 }
 
 interface CandidateFinder {
@@ -116,8 +115,6 @@ interface CandidateFinder {
   find(item: number, out: Int32Array): number
   /** (AᵀA)_ij of the last item found for and each of its candidates */
   readonly overlap: Float64Array
-  /** scratch: where among the candidates an item stands */
-  readonly place: Int32Array
 }
 
 function createCandidateFinder({ byUser, byItem, allPairs }: OperatorRows): CandidateFinder {
@@ -150,5 +147,5 @@ function createCandidateFinder({ byUser, byItem, allPairs }: OperatorRows): Cand
     }
     return found
   }
-  return { find, overlap, place: new Int32Array(items) }
+  return { find, overlap }
 }

@@ -6,7 +6,7 @@ import { type HoldOut, holdOut } from './hold-out.ts'
 import { collaborativeKernels } from './kernels.ts'
 import { type Mixture, scoreCandidatesPieces } from './score-candidates.ts'
 import type { CollaborativeSettings } from './settings.ts'
-import { spectrumEdge } from './spectral-filter.ts'
+import { spectralFilter, spectrumEdge } from './spectral-filter.ts'
 import { type CutOperator, cutRows, factorise, normalise, type TrainingHooks } from './train.ts'
 
 /** What is tried: every combination. */
@@ -17,7 +17,7 @@ const targets = [-0.2, -0.1, 0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]
 
 /** Entries of the trial operator's rows in all, which bounds its memory: 44 bytes each. */
 const largestTrial = 10_000_000
-const maximumUsers = 2500
+const maximumUsers = 2000
 
 export interface SettingsSearch {
   readonly settings: CollaborativeSettings
@@ -49,13 +49,15 @@ export async function searchSettings(
     20,
     Math.min(start.entriesPerRow, Math.floor(largestTrial / interactions.width)),
   )
+  // The entries are chosen by the middle of the grid, and every trial is scored on the same.
+  const filter = spectralFilter(spectrum.values, { ...middle, rank: start.rank })
   const cut = await cutRows(
     normalised,
     spectrum,
-    { heads: trials.heads, tail: trials.tail, settings: { ...start, entriesPerRow }, withParts: true },
-    report(0.5, 0.9),
+    { filter, parts: trials.parts, settings: { ...start, ...middle, entriesPerRow } },
+    report(0.5, 0.8),
   )
-  const qualities = await scoreTrials(held, normalised.itemDegrees, cut, trials.list, start, report(0.9, 1))
+  const qualities = await scoreTrials(held, normalised.itemDegrees, cut, trials.list, start, report(0.8, 1))
   return choose(qualities, trials.list, start, held.users.length)
 }
 
@@ -66,41 +68,31 @@ interface Trial extends Mixture {
 }
 
 interface Trials {
-  /** for each rank: one head for each power, then one of σ² */
-  readonly heads: { weights: Float32Array; mix: number }[]
-  readonly tail: number
-  readonly list: Trial[]
+  /** for each rank: one array of weights for each power, then one of σ² */
+  readonly parts: readonly Float32Array[]
+  readonly list: readonly Trial[]
 }
 
-/** The middle of the grid, by which the trial operator's entries are chosen. */
-const cutBy = { power: 1, tail: 0.3 }
+const middle = { spectralPower: 0.5, tailShare: 0.3, targetExponent: 0.2 }
 
 function listTrials(values: Float64Array, largestRank: number): Trials {
-  const heads: Trials['heads'] = []
+  const parts: Float32Array[] = []
   const list: Trial[] = []
-  const aat = rankShares.length * (powers.length + 1)
-  let tail = 0
-  rankShares.forEach((share, r) => {
+  const overlap = rankShares.length * (powers.length + 1)
+  for (const share of rankShares) {
     const rank = Math.max(8, Math.round((largestRank * share) / 8) * 8)
-    const { kept, edge } = spectrumEdge(values, rank)
-    const weigh = (weight: (ratio: number) => number) =>
-      Float32Array.from({ length: Math.min(rank, values.length) }, (_, j) =>
-        j < kept ? weight(values[j]! / edge) : 0,
-      )
-    const first = heads.length
-    const squares = first + powers.length
-    powers.forEach((power, p) => {
-      heads.push({ weights: weigh((ratio) => ratio ** power), mix: r === 0 && p === cutBy.power ? 1 : 0 })
+    const { edge } = spectrumEdge(values, rank)
+    const squares = parts.length + powers.length
+    for (const spectralPower of powers) {
+      const head = parts.push(spectralFilter(values, { rank, spectralPower, tailShare: 0 }).weights) - 1
       for (const tailShare of tails) {
-        const parts = [first + p, squares, aat]
         const weights = [1, -tailShare, edge > 0 ? tailShare / edge ** 2 : 0]
-        list.push({ rank, spectralPower: power, tailShare, parts, weights })
+        list.push({ rank, spectralPower, tailShare, parts: [head, squares, overlap], weights })
       }
-    })
-    heads.push({ weights: weigh((ratio) => ratio ** 2), mix: r === 0 ? -cutBy.tail : 0 })
-    if (r === 0 && edge > 0) tail = cutBy.tail / edge ** 2
-  })
-  return { heads, tail, list }
+    }
+    parts.push(spectralFilter(values, { rank, spectralPower: 2, tailShare: 0 }).weights)
+  }
+  return { parts, list }
 }
 
 /** Mean quality of every trial at every target exponent, row-major trials × targets. */
@@ -120,7 +112,7 @@ async function scoreTrials(
     stride: cut.stride,
     columns: cut.columns,
     counts: cut.counts,
-    parts: cut.parts ?? [],
+    parts: cut.parts,
     rowScale: itemDegrees.map((degree) => degree ** -itemExponent),
     history: held.training,
     users: held.users,

@@ -14,7 +14,7 @@ import { type CollaborativeKernels, collaborativeKernels } from './kernels.ts'
 import type { ItemOperator } from './operator.ts'
 import { operatorRowsPieces } from './operator-rows.ts'
 import { allPairsUpToItems, type CollaborativeSettings } from './settings.ts'
-import { spectralFilter } from './spectral-filter.ts'
+import { type SpectralFilter, spectralFilter } from './spectral-filter.ts'
 
 export interface TrainingHooks {
   /** Where the kernels run; left out: here. The result has the same bits either way. */
@@ -38,16 +38,12 @@ export async function trainCollaborative(
     ...hooks,
     onProgress: (share) => hooks.onProgress?.(share * 0.6),
   })
-  const { weights, tail } = spectralFilter(spectrum.values, settings)
-  const heads = [{ weights, mix: 1 }]
+  const filter = spectralFilter(spectrum.values, settings)
   const cut = await cutRows(
     normalised,
     spectrum,
-    { heads, tail, settings, withParts: false },
-    {
-      ...hooks,
-      onProgress: (share) => hooks.onProgress?.(0.6 + share * 0.4),
-    },
+    { filter, parts: [], settings },
+    { ...hooks, onProgress: (share) => hooks.onProgress?.(0.6 + share * 0.4) },
   )
   return compact(cut)
 }
@@ -98,12 +94,10 @@ export function factorise(
 const executorOf = (hooks: TrainingHooks) => hooks.executor ?? createSerialExecutor(collaborativeKernels)
 
 export interface CutOptions {
-  /** W is their sum by `mix`, and `tail` times AᵀA */
-  readonly heads: readonly { readonly weights: Float32Array; readonly mix: number }[]
-  readonly tail: number
+  readonly filter: SpectralFilter
+  /** weights of directions of which the products are kept too, for every entry */
+  readonly parts: readonly Float32Array[]
   readonly settings: Pick<CollaborativeSettings, 'itemExponent' | 'targetExponent' | 'entriesPerRow'>
-  /** keep the heads and AᵀA of every entry beside its value */
-  readonly withParts: boolean
 }
 
 /** Rows of one length: row i's entries begin at i · stride. */
@@ -113,15 +107,15 @@ export interface CutOperator {
   readonly columns: Int32Array
   readonly values: Float32Array
   readonly counts: Int32Array
-  /** heads, then AᵀA, unscaled; null unless asked for */
-  readonly parts: readonly Float32Array[] | null
+  /** what was asked for, then AᵀA, unscaled; none where nothing was asked for */
+  readonly parts: readonly Float32Array[]
 }
 
 /** The strongest entries of each row of D_i^(−b) f(AᵀA) D_i^(c). */
 export async function cutRows(
   { byUser, byItem, itemDegrees }: NormalisedInteractions,
   { rank, vectors }: RightSpectrum,
-  { heads, tail, settings, withParts }: CutOptions,
+  { filter, parts, settings }: CutOptions,
   hooks: TrainingHooks,
 ): Promise<CutOperator> {
   hooks.signal?.throwIfAborted()
@@ -133,13 +127,13 @@ export async function cutRows(
     columns: sharedInt32(items * stride),
     values: sharedFloat32(items * stride),
     counts: sharedInt32(items),
-    parts: withParts ? [...heads, tail].map(() => sharedFloat32(items * stride)) : null,
+    parts: parts.length > 0 ? [...parts, null].map(() => sharedFloat32(items * stride)) : [],
   }
   const args = {
     vectors,
     width: rank,
-    heads: heads.map(({ weights }) => weights),
-    mix: Float64Array.from([...heads.map(({ mix }) => mix), tail]),
+    filter,
+    parts,
     rowScale: powers(itemDegrees, -settings.itemExponent),
     columnScale: powers(itemDegrees, settings.targetExponent),
     byUser,
