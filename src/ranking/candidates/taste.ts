@@ -22,9 +22,11 @@ export const taste: CandidateSource = {
     if (weights.size === 0) return nothing
     const places = placesToScore(context, weights, k)
     const scores = new Float64Array(places.length)
+    const weightOf = new Float64Array(world.catalogue.cuisineNames.length)
+    for (const [cuisine, weight] of weights) weightOf[cuisine] = weight
     let matches = 0
     for (let n = 0; n < places.length; n++) {
-      scores[n] = match(world.catalogue, places[n]!, weights, request.maxPriceLevelLiked)
+      scores[n] = match(world.catalogue, places[n]!, weightOf, request.maxPriceLevelLiked)
       if (scores[n]! > 0) matches++
     }
     return largest(scores, places.length, Math.min(k, matches)).map((n) => places[n]!)
@@ -62,15 +64,14 @@ function cuisineWeights(catalogue: Catalogue, request: RankingRequest): Readonly
 }
 
 function match(
-  catalogue: Catalogue,
+  { cuisineStart, cuisines, priceLevel }: Catalogue,
   item: number,
-  weights: ReadonlyMap<number, number>,
+  weightOf: Float64Array,
   maxPriceLevelLiked: number,
 ): number {
   let sum = 0
-  for (let n = catalogue.cuisineStart[item]!; n < catalogue.cuisineStart[item + 1]!; n++) {
-    sum += weights.get(catalogue.cuisines[n]!) ?? 0
-  }
-  const tooDear = maxPriceLevelLiked > 0 && catalogue.priceLevel[item]! > maxPriceLevelLiked
+  const end = cuisineStart[item + 1]!
+  for (let n = cuisineStart[item]!; n < end; n++) sum += weightOf[cuisines[n]!]!
+  const tooDear = maxPriceLevelLiked > 0 && priceLevel[item]! > maxPriceLevelLiked
   return tooDear ? sum / 2 : sum
 }
