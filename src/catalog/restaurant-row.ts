@@ -23,8 +23,9 @@ export interface RestaurantRow {
   rating: number | null
   ratingCount: number
   status: Restaurant['status']
-  listedAt: Date
-  updatedAt: Date
+  /** ISO 8601, written by the database: cheaper than a Date a row */
+  listedAt: string
+  updatedAt: string
 }
 
 /** Every writable column but the id: its name in JSON, in the database, and its type. */
@@ -50,18 +51,36 @@ export const restaurantColumns = [
   ['status', 'status', '"RestaurantStatus"'],
 ] as const satisfies readonly (readonly [keyof RestaurantRow, string, string])[]
 
+const iso = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
 export const selectRestaurant = `SELECT id, ${restaurantColumns
   .map(([key, column]) => `${column} AS "${key}"`)
-  .join(', ')}, listed_at AS "listedAt", updated_at AS "updatedAt" FROM restaurants`
+  .join(', ')}, ${iso('listed_at')} AS "listedAt", ${iso('updated_at')} AS "updatedAt" FROM restaurants`
 
+/** Field by field: some ten thousand rows are read at once, and copying with a spread costs four times as much. */
 export function toRestaurant(row: RestaurantRow): Restaurant {
-  const { latitude, longitude, listedAt, updatedAt, ...rest } = row
+  const { latitude, longitude } = row
   return {
-    ...rest,
-    cuisines: rest.cuisines ?? [],
-    tags: rest.tags ?? [],
+    id: row.id,
+    name: row.name,
+    brand: row.brand,
+    district: row.district,
+    cuisines: row.cuisines ?? [],
+    tags: row.tags ?? [],
+    priceLevel: row.priceLevel,
+    averageSpend: row.averageSpend,
+    currency: row.currency,
+    feeRate: row.feeRate,
+    costPerOrder: row.costPerOrder,
+    preparationMinutes: row.preparationMinutes,
+    deliveryRangeKm: row.deliveryRangeKm,
     location: latitude === null || longitude === null ? null : { lat: latitude, lon: longitude },
-    listedAt: listedAt.toISOString(),
-    updatedAt: updatedAt.toISOString(),
+    timeZone: row.timeZone,
+    hours: row.hours,
+    rating: row.rating,
+    ratingCount: row.ratingCount,
+    status: row.status,
+    listedAt: row.listedAt,
+    updatedAt: row.updatedAt,
   }
 }

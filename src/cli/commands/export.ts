@@ -23,12 +23,17 @@ export const exportCommand: Command = {
         .action(({ format, out }: { format: ExportFormat; out?: string }) =>
           withDatabase(async ({ database }) => {
             const text = Readable.from(exportOwn(kind, format, database), { objectMode: true })
-            if (out === undefined) await pipeline(text, process.stdout, { end: false })
+            if (out === undefined) await pipeline(text, process.stdout, { end: false }).catch(unlessClosed)
             else await writeWhole(text, out)
           }),
         )
     }
   },
+}
+
+/** Whoever reads our output may have seen enough (`| head`). */
+function unlessClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }
 
 /** The file appears when it is complete; what stood there before stays until then. */
