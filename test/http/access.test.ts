@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { projectRoot } from '../../src/db/project-root.ts'
 import type { Route } from '../../src/http/route.ts'
 import { routes } from '../../src/http/routes/index.ts'
 import { type Role, roles } from '../../src/keys/key-store.ts'
@@ -68,6 +71,19 @@ function callOf(route: Route) {
 
 test('the table has every route once, and no other', () => {
   expect(routes.map(nameOf).sort()).toEqual(Object.keys(table).sort())
+})
+
+test('docs/http.md says the same', async () => {
+  const page = await readFile(join(projectRoot, 'docs', 'http.md'), 'utf8')
+  const rows = [...page.matchAll(/^\| `([A-Z]+ \/\S*)` \|(.*)\|$/gm)].map(([, name, cells]) => {
+    const ticked = cells!.split('|').map((cell) => cell.trim() === '✓')
+    return [name!.replace(/^\w+/, (method) => method.toLowerCase()), ticked]
+  })
+  const expected = Object.entries(table).map(([name, allowed]) => [
+    name,
+    [...'panmd'].map((letter) => allowed === 'p' || allowed.includes(letter)),
+  ])
+  expect(new Map(rows as [string, unknown][])).toEqual(new Map(expected as [string, unknown][]))
 })
 
 describe.each(routes.map((route) => [nameOf(route), route] as const))('%s', (name, route) => {
