@@ -57,31 +57,44 @@ export async function trainOrderModel(dataset: Dataset, options: TrainOptions): 
   const samples = await collect(dataset, rows, options)
   onProgress?.(0.6)
 
-  const learn = async (occasions: number, end: number) => {
+  const learn = async (occasions: number, end: number, known?: Fitted) => {
     options.signal?.throwIfAborted()
     const collaborative = measureCollaborative(samples, occasions)
     const scaled = scaleCollaborative(samples, collaborative)
-    const fitted = fitWeights(scaled, occasions)
+    const fitted = known ? refit(scaled, occasions, known) : fitWeights(scaled, occasions)
+    const { weights, calibration, newMass } = fitted
     const parameters: OrderParameters = {
       ...(await parametersBefore(dataset, end, options.fitOperator)),
       ...collaborative,
-      ...fitted.learnt,
+      weights,
+      calibration,
+      newMass,
     }
     return { parameters, fitted }
   }
 
   const { holdOutFrom } = options
-  let early: OrderParameters | null = null
-  if (holdOutFrom !== undefined) {
-    const occasions = rows.filter((row) => row < holdOutFrom).length
-    if (occasions === 0)
-      throw new RangeError('Every occasion is held out; hold out fewer, or learn from more.')
-    early = (await learn(occasions, holdOutFrom)).parameters
-    onProgress?.(0.8)
+  if (holdOutFrom === undefined) {
+    const { parameters, fitted } = await learn(samples.occasions, dataset.length)
+    onProgress?.(1)
+    return { parameters, early: null, l2: fitted.l2, occasions: samples.occasions, tried: fitted.tried }
   }
-  const { parameters, fitted } = await learn(samples.occasions, dataset.length)
+  const occasions = rows.filter((row) => row < holdOutFrom).length
+  if (occasions === 0) throw new RangeError('Every occasion is held out; hold out fewer, or learn from more.')
+  const early = await learn(occasions, holdOutFrom)
+  onProgress?.(0.8)
+  const { parameters, fitted } = await learn(samples.occasions, dataset.length, {
+    ...early.fitted,
+    occasions,
+  })
   onProgress?.(1)
-  return { parameters, early, l2: fitted.l2, occasions: samples.occasions, tried: fitted.tried }
+  return {
+    parameters,
+    early: early.parameters,
+    l2: fitted.l2,
+    occasions: samples.occasions,
+    tried: fitted.tried,
+  }
 }
 
 /** Orders of users who have not opted out. */
@@ -101,28 +114,58 @@ async function parametersBefore(
   return neutralParameters(new Float64Array(featureCount), catalogue.ids, operator, spend)
 }
 
+interface Fitted {
+  readonly weights: Float64Array
+  readonly newMass: number
+  readonly calibration: Calibration
+  readonly l2: number
+  readonly tried: TrainResult['tried']
+  /** the first so many occasions were learnt from */
+  readonly occasions: number
+}
+
 /** Chooses the strength of the penalty and calibrates on the later occasions, then fits on all of them. */
-function fitWeights(samples: Samples, occasions: number) {
-  const scale = featureScales(samples, 0, occasions, featureCount)
+function fitWeights(samples: Samples, occasions: number): Fitted {
   const cut = Math.floor(occasions * (1 - laterShare))
-  const fitOn = (to: number, l2: number, start?: Float64Array) =>
-    fitConditionalLogit(samples, { from: 0, to, columns: featureCount, l2, scale, ...(start && { start }) })
   let last: Float64Array | undefined
   const tried = strengths.map((l2) => {
-    last = fitOn(cut, l2, last)
+    last = fitOn(samples, cut, l2, last)
     return { l2, weights: last, logLikelihood: meanLogLikelihood(samples, last, cut, occasions) }
   })
   const best = tried.reduce((a, b) => (b.logLikelihood > a.logLikelihood ? b : a))
-  const weights = fitOn(occasions, best.l2, best.weights)
+  const weights = fitOn(samples, occasions, best.l2, best.weights)
   return {
+    weights,
+    newMass: meanNewMass(samples, weights, occasions),
+    calibration: calibrate(samples, best.weights, cut, occasions),
     l2: best.l2,
     tried: tried.map(({ l2, logLikelihood }) => ({ l2, logLikelihood })),
-    learnt: {
-      weights,
-      newMass: meanNewMass(samples, weights, occasions),
-      calibration: calibrate(samples, best.weights, cut, occasions),
-    },
+    occasions,
   }
+}
+
+/** With more occasions than `known` was fitted on: the same strength, and a calibration on those that it has not seen. */
+function refit(samples: Samples, occasions: number, known: Fitted): Fitted {
+  const weights = fitOn(samples, occasions, known.l2, known.weights)
+  return {
+    ...known,
+    weights,
+    newMass: meanNewMass(samples, weights, occasions),
+    calibration: calibrate(samples, known.weights, known.occasions, occasions),
+    occasions,
+  }
+}
+
+function fitOn(samples: Samples, to: number, l2: number, start?: Float64Array): Float64Array {
+  const scale = featureScales(samples, 0, to, featureCount)
+  return fitConditionalLogit(samples, {
+    from: 0,
+    to,
+    columns: featureCount,
+    l2,
+    scale,
+    ...(start && { start }),
+  })
 }
 
 /** Replays the past once; the collaborative part is always one from before the occasion. */

@@ -17,13 +17,13 @@ export interface FitOptions {
   readonly start?: Float64Array
 }
 
-const maxRounds = 15
-/** Rows less likely than this are left out of the curvature, never of the gradient. */
-const negligible = 1e-5
+const maxRounds = 30
+/** Occasions that the curvature is summed over; it only steers, so a sample of them will do. */
+const curvatureOccasions = 600
 
 /**
- * Maximises Σ_n log( exp(w·x_n0) / Σ_j c_nj exp(w·x_nj) ) − penalty by Newton's method with halved steps; c are the rows' weights.
- * Concave, so the answer is the one maximum, whatever the start.
+ * Maximises Σ_n log( exp(w·x_n0) / Σ_j c_nj exp(w·x_nj) ) − penalty; c are the rows' weights. Newton's method with halved steps and
+ * the curvature of a sample of the occasions. Concave, so the answer is the one maximum, whatever the start.
  */
 export function fitConditionalLogit(rows: ChoiceRows, options: FitOptions): Float64Array {
   const { columns, scale } = options
@@ -31,25 +31,28 @@ export function fitConditionalLogit(rows: ChoiceRows, options: FitOptions): Floa
     { length: columns },
     (_, f) => (options.start?.[f] ?? 0) * scale[f]!,
   )
-  let value = evaluate(rows, options, w, null, null)
-  for (let round = 0; round < maxRounds; round++) {
-    const gradient = new Float64Array(columns)
-    const curvature = new Float64Array(columns * columns)
-    evaluate(rows, options, w, gradient, curvature)
-    const step = solve(curvature, gradient, columns)
+  let gradient: Float64Array = new Float64Array(columns)
+  let value = evaluate(rows, options, w, gradient)
+  let factor = factorise(curvatureAt(rows, options, w), columns)
+  for (let round = 1; round < maxRounds; round++) {
+    const step = solve(factor, gradient, columns)
+    const nextGradient = new Float64Array(columns)
     let size = 1
     let next = add(w, step, size)
-    let nextValue = evaluate(rows, options, next, null, null)
+    let nextValue = evaluate(rows, options, next, nextGradient)
     while (!(nextValue >= value) && size > 1e-4) {
       size /= 2
       next = add(w, step, size)
-      nextValue = evaluate(rows, options, next, null, null)
+      nextValue = evaluate(rows, options, next, nextGradient.fill(0))
     }
     if (!(nextValue >= value)) break
     const gain = nextValue - value
     w = next
     value = nextValue
-    if (gain < 1e-4 * Math.max(1, (options.to - options.from) / 1000)) break
+    gradient = nextGradient
+    if (gain < 1e-5 * (options.to - options.from)) break
+    // Far from the maximum it bends much from step to step, close by hardly.
+    if (gain > 1e-3 * (options.to - options.from)) factor = factorise(curvatureAt(rows, options, w), columns)
   }
   return w.map((weight, f) => (scale[f]! > 0 ? weight / scale[f]! : 0))
 }
@@ -58,7 +61,7 @@ export function fitConditionalLogit(rows: ChoiceRows, options: FitOptions): Floa
 export function meanLogLikelihood(rows: ChoiceRows, weights: Float64Array, from: number, to: number): number {
   const ones = new Float64Array(weights.length).fill(1)
   const options = { from, to, columns: weights.length, l2: 0, scale: ones }
-  return evaluate(rows, options, weights, null, null) / Math.max(1, to - from)
+  return evaluate(rows, options, weights, null) / Math.max(1, to - from)
 }
 
 /** Weighted standard deviations of the features over the given occasions. */
@@ -81,43 +84,53 @@ export function featureScales(rows: ChoiceRows, from: number, to: number, column
   })
 }
 
-/** The penalised log-likelihood at scaled weights `w`; adds its gradient and negative curvature where asked. */
+/** The penalised log-likelihood at scaled weights `w`; adds its gradient where asked. */
 function evaluate(
   rows: ChoiceRows,
   { from, to, columns, l2, scale }: FitOptions,
   w: Float64Array,
   gradient: Float64Array | null,
-  curvature: Float64Array | null,
 ): number {
-  const { rowStart, features, weight } = rows
-  const raw = w.map((value, f) => (scale[f]! > 0 ? value / scale[f]! : 0))
-  const mean = new Float64Array(columns)
-  const active = new Int32Array(columns)
-  let scores = new Float64Array(256)
+  const { rowStart, features } = rows
+  const raw = unscaled(w, scale)
+  const odds = createOdds(rows, columns)
   let value = 0
   for (let n = from; n < to; n++) {
     const start = rowStart[n]!
     const count = rowStart[n + 1]! - start
-    if (count > scores.length) scores = new Float64Array(count * 2)
-    let highest = Number.NEGATIVE_INFINITY
+    value += odds.compute(raw, start, count)
+    if (!gradient) continue
     for (let j = 0; j < count; j++) {
       const at = (start + j) * columns
-      let score = 0
-      for (let f = 0; f < columns; f++) score += raw[f]! * features[at + f]!
-      scores[j] = score
-      if (score > highest) highest = score
+      const residual = (j === 0 ? 1 : 0) - odds.probability[j]!
+      for (let f = 0; f < columns; f++) gradient[f]! += residual * features[at + f]!
     }
-    const chosen = scores[0]!
-    let sum = 0
-    for (let j = 0; j < count; j++) {
-      scores[j] = weight[start + j]! * Math.exp(scores[j]! - highest)
-      sum += scores[j]!
-    }
-    value += chosen - highest - Math.log(sum)
-    if (!gradient || !curvature) continue
+  }
+  if (gradient) {
+    for (let f = 0; f < columns; f++) gradient[f] = scale[f]! > 0 ? gradient[f]! / scale[f]! - l2 * w[f]! : 0
+  }
+  return value - 0.5 * l2 * w.reduce((sum, x) => sum + x * x, 0)
+}
+
+/** Negative second derivative at scaled weights, the lower triangle, from a sample of the occasions. */
+function curvatureAt(rows: ChoiceRows, options: FitOptions, w: Float64Array): Float64Array {
+  const { from, to, columns, scale, l2 } = options
+  const { rowStart, features } = rows
+  const raw = unscaled(w, scale)
+  const odds = createOdds(rows, columns)
+  const sums = new Float64Array(columns * columns)
+  const mean = new Float64Array(columns)
+  const active = new Int32Array(columns)
+  const stride = Math.max(1, Math.floor((to - from) / curvatureOccasions))
+  let seen = 0
+  for (let n = from; n < to; n += stride) {
+    seen++
+    const start = rowStart[n]!
+    const count = rowStart[n + 1]! - start
+    odds.compute(raw, start, count)
     mean.fill(0)
     for (let j = 0; j < count; j++) {
-      const p = scores[j]! / sum
+      const p = odds.probability[j]!
       const at = (start + j) * columns
       let filled = 0
       for (let f = 0; f < columns; f++) {
@@ -126,45 +139,61 @@ function evaluate(
         mean[f]! += p * x
         active[filled++] = f
       }
-      if (p < negligible) continue
       for (let a = 0; a < filled; a++) {
-        const f = active[a]!
-        const px = p * features[at + f]!
-        const row = f * columns
-        for (let b = 0; b <= a; b++) curvature[row + active[b]!]! += px * features[at + active[b]!]!
+        const px = p * features[at + active[a]!]!
+        const row = active[a]! * columns
+        for (let b = 0; b <= a; b++) sums[row + active[b]!]! += px * features[at + active[b]!]!
       }
     }
     for (let f = 0; f < columns; f++) {
-      gradient[f]! += features[start * columns + f]! - mean[f]!
-      if (mean[f] === 0) continue
-      for (let g = 0; g <= f; g++) curvature[f * columns + g]! -= mean[f]! * mean[g]!
+      for (let g = 0; g <= f; g++) sums[f * columns + g]! -= mean[f]! * mean[g]!
     }
   }
-  if (gradient && curvature) rescale(gradient, curvature, w, scale, l2)
-  return value - 0.5 * l2 * w.reduce((sum, x) => sum + x * x, 0)
-}
-
-/** From raw to scaled features, with the penalty; columns that never vary are held at 0. */
-function rescale(
-  gradient: Float64Array,
-  curvature: Float64Array,
-  w: Float64Array,
-  scale: Float64Array,
-  l2: number,
-): void {
-  const columns = w.length
+  const times = (to - from) / Math.max(1, seen)
   for (let f = 0; f < columns; f++) {
-    gradient[f] = scale[f]! > 0 ? gradient[f]! / scale[f]! - l2 * w[f]! : 0
     for (let g = 0; g <= f; g++) {
       const isHeld = !(scale[f]! > 0 && scale[g]! > 0)
-      curvature[f * columns + g] = isHeld ? 0 : curvature[f * columns + g]! / (scale[f]! * scale[g]!)
+      sums[f * columns + g] = isHeld ? 0 : (times * sums[f * columns + g]!) / (scale[f]! * scale[g]!)
     }
-    curvature[f * columns + f]! += scale[f]! > 0 ? l2 + 1e-6 : 1
+    // A column that never varies is held where it is.
+    sums[f * columns + f]! += scale[f]! > 0 ? l2 + 1e-6 : 1
   }
+  return sums
 }
 
-/** x with C x = b, from the lower triangle of a positive definite C (Cholesky; C is overwritten). */
-function solve(c: Float64Array, b: Float64Array, n: number): Float64Array {
+const unscaled = (w: Float64Array, scale: Float64Array) =>
+  w.map((value, f) => (scale[f]! > 0 ? value / scale[f]! : 0))
+
+/** Probabilities of one occasion's rows, and the log-likelihood of its choice. */
+function createOdds({ features, weight }: ChoiceRows, columns: number) {
+  const odds = {
+    probability: new Float64Array(512),
+    compute(raw: Float64Array, start: number, count: number): number {
+      if (count > odds.probability.length) odds.probability = new Float64Array(count * 2)
+      const scores = odds.probability
+      let highest = Number.NEGATIVE_INFINITY
+      for (let j = 0; j < count; j++) {
+        const at = (start + j) * columns
+        let score = 0
+        for (let f = 0; f < columns; f++) score += raw[f]! * features[at + f]!
+        scores[j] = score
+        if (score > highest) highest = score
+      }
+      const chosen = scores[0]!
+      let sum = 0
+      for (let j = 0; j < count; j++) {
+        scores[j] = weight[start + j]! * Math.exp(scores[j]! - highest)
+        sum += scores[j]!
+      }
+      for (let j = 0; j < count; j++) scores[j] = scores[j]! / sum
+      return chosen - highest - Math.log(sum)
+    },
+  }
+  return odds
+}
+
+/** The Cholesky factor of a positive definite matrix, from and in its lower triangle. */
+function factorise(c: Float64Array, n: number): Float64Array {
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = c[i * n + j]!
@@ -172,14 +201,19 @@ function solve(c: Float64Array, b: Float64Array, n: number): Float64Array {
       c[i * n + j] = i === j ? Math.sqrt(Math.max(sum, 1e-9)) : sum / c[j * n + j]!
     }
   }
+  return c
+}
+
+/** x with L Lᵀ x = b. */
+function solve(factor: Float64Array, b: Float64Array, n: number): Float64Array {
   const x = b.slice()
   for (let i = 0; i < n; i++) {
-    for (let k = 0; k < i; k++) x[i]! -= c[i * n + k]! * x[k]!
-    x[i]! /= c[i * n + i]!
+    for (let k = 0; k < i; k++) x[i]! -= factor[i * n + k]! * x[k]!
+    x[i]! /= factor[i * n + i]!
   }
   for (let i = n - 1; i >= 0; i--) {
-    for (let k = i + 1; k < n; k++) x[i]! -= c[k * n + i]! * x[k]!
-    x[i]! /= c[i * n + i]!
+    for (let k = i + 1; k < n; k++) x[i]! -= factor[k * n + i]! * x[k]!
+    x[i]! /= factor[i * n + i]!
   }
   return x
 }
