@@ -21,7 +21,7 @@ export const shippedProfiles: Readonly<Record<string, ProfileSettings>> = {
     stakeholder: 'Sales',
     description:
       'Dearer restaurants that earn more service fee, as long as the list keeps 97 % of the relevance it could have.',
-    weights: { relevance: 1, revenue: 1 },
+    weights: { relevance: 1, revenue: 3 },
     guardrails: [{ objective: 'relevance', minShare: 0.97 }],
     latencyBudgetMs: 250,
     minimumPlan: 'fast',

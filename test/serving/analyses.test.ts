@@ -66,7 +66,7 @@ describe('shift', () => {
     expect(draft.weights.wait).toBe(1)
     expect((await api.shift({ ...shifting, profile: settings })).baseline.items).toEqual(draft.baseline.items)
     const first = await api.shift({ ...shifting, profile: 'sales@1' })
-    expect(first.weights).toEqual({ relevance: 0.5, revenue: 0.5, margin: 0, wait: 0, latency: 0 })
+    expect(first.weights).toEqual({ relevance: 0.25, revenue: 0.75, margin: 0, wait: 0, latency: 0 })
   })
 
   test.each([
@@ -158,7 +158,7 @@ describe('why', () => {
       id: 'd1',
       userId: 'u3',
       profile: { key: 'sales', revision: 1 },
-      weights: { relevance: 0.5, revenue: 0.5 },
+      weights: { relevance: 0.25, revenue: 0.75 },
       modelVersion: 'fake-3',
       listPropensity: 1,
       again: { same: true, agreement: { overlap: 1, displacement: 0 }, moves: [] },
@@ -178,7 +178,7 @@ describe('why', () => {
     await profiles.publish('sales', { actor: 'test', reason: 'test' })
     const { again, settings } = await api.why('d1')
     expect(again?.same).toBe(true)
-    expect(settings.weights.revenue).toBe(1)
+    expect(settings.weights.revenue).toBe(3)
   })
 
   test('draws explored lists again from the seed that was logged', async () => {
