@@ -27,6 +27,9 @@ function userNote(lookup: Lookup | null): string | null {
   if (lookup?.state === 'unknown') {
     return 'We do not know this user yet, so the list shows what others order and what fits the request.'
   }
+  if (lookup?.state === 'unavailable') {
+    return 'What this user did could not be looked up in time, so the list is the one for someone new.'
+  }
   return lookup?.user?.optOut ? 'This user opted out of personalisation, so nothing they did was used.' : null
 }
 

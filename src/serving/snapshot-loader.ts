@@ -51,7 +51,7 @@ export async function openSnapshotLoader(options: SnapshotLoaderOptions): Promis
     },
   })
 
-  let polling: Promise<void> = Promise.resolve()
+  let polling: Promise<void> | undefined
   let pollFailed = false
   const check = createChangeCheck(database.pool)
   await check.poll()
@@ -64,7 +64,7 @@ export async function openSnapshotLoader(options: SnapshotLoaderOptions): Promis
     },
     onError(error) {
       options.onError?.('listening for changes', error)
-      if (loaded) polling = poll()
+      if (loaded) pollNow()
     },
   })
   try {
@@ -82,10 +82,14 @@ export async function openSnapshotLoader(options: SnapshotLoaderOptions): Promis
   loaded = true
   for (const topic of told) queue.changed(topic)
 
-  const timer = setInterval(() => {
-    polling = poll()
-  }, pollMs)
+  const timer = setInterval(pollNow, pollMs)
   timer.unref()
+
+  function pollNow(): void {
+    polling ??= poll().finally(() => {
+      polling = undefined
+    })
+  }
 
   async function poll(): Promise<void> {
     const known = new Set(told)

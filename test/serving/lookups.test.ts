@@ -223,6 +223,13 @@ describe('while PostgreSQL is away', () => {
     expect(await find('ann', null, 10)).toEqual({ state: 'unavailable', user: null })
   })
 
+  test('a caller in a hurry does not make the others do without', async () => {
+    const { control, find } = setUp()
+    control.delayMs = 20
+    expect((await find('ann', null, 1)).state).toBe('unavailable')
+    expect((await find('opt')).state).toBe('fresh')
+  })
+
   test('no more than the stated number wait', async () => {
     const { control, find, lookups } = setUp({ maxWaiting: 5, maxBatch: 1, maxConcurrent: 1 })
     control.delayMs = 20

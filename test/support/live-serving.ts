@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import pg from 'pg'
-import { inject } from 'vitest'
+import type pg from 'pg'
 import { createRestaurantStore } from '../../src/catalog/restaurant-store.ts'
 import { openDatabase } from '../../src/db/client.ts'
 import { createInteractionStore } from '../../src/interactions/interaction-store.ts'
@@ -82,19 +81,5 @@ export function testStores(database: Parameters<typeof createProfileStore>[0]['d
     users: createUserStore({ database }),
     interactions: createInteractionStore({ database }),
     profiles: createProfileStore({ database, now: () => new Date() }),
-  }
-}
-
-/** Takes the database at `url` away for everyone, and gives it back: connections end and no new one is let in. */
-export async function outage(url: string) {
-  const name = new URL(url).pathname.slice(1)
-  const admin = new pg.Client({ connectionString: inject('postgresUrl') })
-  await admin.connect()
-  const allow = (allowed: boolean) => admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS ${allowed}`)
-  await allow(false)
-  await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name])
-  return async () => {
-    await allow(true)
-    await admin.end()
   }
 }
