@@ -48,7 +48,7 @@ export async function sampleOrders(
     `SELECT user_id, at FROM (
        SELECT id, user_id, at FROM interactions
         WHERE type = 'order' AND ($1::timestamptz IS NULL OR at >= $1)
-        ORDER BY at DESC, id LIMIT $2
+        ORDER BY at DESC, id DESC LIMIT $2
      ) latest ORDER BY md5(id || ':' || $3), id LIMIT $4`,
     [since, maxSampled, String(seed), limit],
   )

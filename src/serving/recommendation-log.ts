@@ -30,7 +30,7 @@ export function createRecommendationLog({ database }: { database: Pick<Database,
     const { rows } = await pool.query<{ id: string; user_id: string | null; request: unknown }>(
       `SELECT id, user_id, request FROM recommendations WHERE id IN (
          SELECT id FROM (
-           SELECT id FROM recommendations WHERE $1::timestamptz IS NULL OR at >= $1 ORDER BY at DESC, id LIMIT $2
+           SELECT id FROM recommendations WHERE $1::timestamptz IS NULL OR at >= $1 ORDER BY at DESC, id DESC LIMIT $2
          ) latest ORDER BY md5(id || ':' || $3), id LIMIT $4
        ) ORDER BY md5(id || ':' || $3), id`,
       [since, maxSampled, String(seed), limit],
