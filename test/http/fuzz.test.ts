@@ -85,16 +85,21 @@ const queryText = fc.oneof(
 )
 
 describe('whatever is sent to any route', () => {
-  const fuzzed = routes.filter(({ tag }) => tag !== 'Documentation')
+  const fuzzed = new Map(
+    routes
+      .filter(({ tag }) => tag !== 'Documentation')
+      .map((route) => [`${route.method} ${route.path}`, route]),
+  )
   property.prop(
     [
-      fc.constantFrom(...fuzzed),
+      fc.constantFrom(...fuzzed.keys()),
       fc.array(fc.tuple(place, nasty), { maxLength: 3 }),
       fc.array(idText, { minLength: 2, maxLength: 2 }),
       queryText,
     ],
     { numRuns: 400 },
-  )('the answer is documented and never our fault', async (route, mutations, ids, query) => {
+  )('the answer is documented and never our fault', async (name, mutations, ids, query) => {
+    const route = fuzzed.get(name)!
     let used = 0
     const path = route.path.replace(/:\w+/g, () => ids[used++] ?? 'x')
     let body: Json = route.bodyExample
