@@ -21,7 +21,7 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (isDatabaseAway(error)) {
     return new Problem('unavailable', {
-      detail: 'The database cannot be reached; nothing was changed.',
+      detail: 'The database cannot be reached at the moment.',
       retryAfterSeconds: 1,
       cause: error,
     })

@@ -34,7 +34,7 @@ export const remedies: Record<ProblemCode, string> = {
   'headers-too-large': 'Shorten the path, the query or the headers; together they may have 16 KiB.',
   'too-many-requests':
     'Wait as long as Retry-After says; the RateLimit headers of every answer tell what is left.',
-  internal: 'Try again; if it persists, tell us the instance. Nothing of the change was kept.',
+  internal: 'Try again; if it persists, tell us the instance.',
   unavailable:
-    'Try again after Retry-After seconds. Nothing was changed, and interactions may be sent again without harm.',
+    'Try again after Retry-After seconds. Sending the same again does no harm: interactions count once by their id, and PUT and PATCH lead to the same state. Only where the connection broke at the very commit was the change kept before.',
 }
