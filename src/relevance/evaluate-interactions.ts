@@ -99,7 +99,10 @@ async function trainOn(
     const trainFrom = performance.now()
     const operator = await trainCollaborative(matrix, settings, hooks('train'))
     const end = performance.now()
-    const [searchSeconds, trainSeconds] = [(trainFrom - searchFrom) / 1000, (end - trainFrom) / 1000]
+    const [searchSeconds, trainSeconds] = [
+      search ? (trainFrom - searchFrom) / 1000 : 0,
+      (end - trainFrom) / 1000,
+    ]
     return { operator, settings, searchSeconds, trainSeconds }
   } finally {
     await executor.close()

@@ -17,7 +17,7 @@ const targets = [-0.2, -0.1, 0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]
 
 /** Entries of the trial operator's rows in all, which bounds its memory: 44 bytes each. */
 const largestTrial = 10_000_000
-const maximumUsers = 2000
+const maximumUsers = 1500
 
 export interface SettingsSearch {
   readonly settings: CollaborativeSettings
