@@ -1,9 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { seedDatabase } from '../seed/seed-database.ts'
-import { needsSeed } from '../seed/write-city.ts'
 import { createRestaurantStore } from './catalog/restaurant-store.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/client.ts'
@@ -11,10 +8,10 @@ import { createApp } from './http/app.ts'
 import { defaultLimits } from './http/deps.ts'
 import { importNdjson } from './import/ndjson.ts'
 import { createInteractionStore } from './interactions/interaction-store.ts'
-import { trainModel } from './jobs/train.ts'
 import { ensureFirstKeys, type KeyFile } from './keys/key-file.ts'
 import { createKeyStore } from './keys/key-store.ts'
 import { type Closers, createClosers } from './main/closers.ts'
+import { fillEmpty, recentUsers, type Step, trainFirst } from './main/first-start.ts'
 import { openFront } from './main/front.ts'
 import { type LiveServing, openLiveServing } from './main/live-serving.ts'
 import { createModelSource } from './main/models.ts'
@@ -26,7 +23,7 @@ import { createEventLoopMonitor } from './monitoring/event-loop.ts'
 import { createHealth } from './monitoring/health.ts'
 import { createMetrics } from './monitoring/metrics.ts'
 import { createProfileStore } from './profiles/profile-store.ts'
-import { createModelRegistry, type ModelRegistry } from './relevance/registry.ts'
+import { createModelRegistry } from './relevance/registry.ts'
 import { createAnalysisApi } from './serving/analyses.ts'
 import { sampleOrders } from './serving/past-requests.ts'
 import { createRecommendationLog } from './serving/recommendation-log.ts'
@@ -50,7 +47,7 @@ export interface BuildOptions {
   readonly logger: Logger
   readonly version: string
   /** Told what the start is doing, with counts where it counts; `total` null: unknown. */
-  readonly onProgress?: (step: string, done?: number, total?: number | null) => void
+  readonly onProgress?: Step
   /** Gives the start up; what is open by then is closed. */
   readonly signal?: AbortSignal
 }
@@ -79,7 +76,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
   const front = await openFront(config.host, config.port)
   const closeFront = () => front.close(config.shutdownGraceMs)
   closers.defer('HTTP server', closeFront)
-  const progress = (step: string, done?: number, total?: number | null) => {
+  const progress: Step = (step, done, total) => {
     options.signal?.throwIfAborted()
     front.say(step)
     options.onProgress?.(step, done, total)
@@ -94,7 +91,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
   const firstKeys = await ensureFirstKeys(keys, config.dataDir)
   const profiles = createProfileStore({ database, now })
   await profiles.ensureShipped()
-  await fill(config, database, progress)
+  await fillEmpty(config, database, progress)
   const models = createModelRegistry({ database, now })
   await trainFirst(database, models, options, progress)
 
@@ -123,7 +120,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
   registerGauges(metrics, { serving, pool: database.pool, pendingInteractions, eventLoop, now })
 
   progress('Warming up')
-  await warmUp({ ...serving, clockMs: () => performance.now(), userIds: await someUsers(database) })
+  await warmUp({ ...serving, clockMs: () => performance.now(), userIds: await recentUsers(database) })
 
   const app = createApp({
     ...serving,
@@ -165,61 +162,4 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
       await closers.close()
     },
   }
-}
-
-type Step = (step: string, done?: number, total?: number | null) => void
-
-/** The city for an empty database. */
-async function fill(config: Config, database: Database, progress: Step): Promise<void> {
-  if (config.seed !== 'city') return
-  const stores = {
-    restaurants: createRestaurantStore({ database }),
-    users: createUserStore({ database }),
-    interactions: createInteractionStore({ database }),
-  }
-  if (!(await needsSeed(database))) return
-  progress('Imagining the simulated city')
-  // Lets whoever asks hear of it before this takes the event loop for a second or two.
-  await nextTurn()
-  await seedDatabase({
-    database,
-    stores,
-    options: { endAtMs: Date.now() },
-    onProgress: (done, total) => progress('Writing the simulated city', done, total),
-  })
-}
-
-/**
- * A first model where there is none. Without one the service answers too, so neither too little data nor a fault in training
- * keeps it from starting.
- */
-async function trainFirst(
-  database: Database,
-  models: Pick<ModelRegistry, 'channels'>,
-  { logger, signal }: BuildOptions,
-  progress: Step,
-): Promise<void> {
-  if ((await models.channels()).length > 0) return
-  progress('Training a first model')
-  try {
-    const outcome = await trainModel({
-      database,
-      now: () => new Date(),
-      onProgress: (step, share) => progress(`Training a first model: ${step}`, Math.round(share * 100), 100),
-      ...(signal ? { signal } : {}),
-    })
-    if (outcome.trained) logger.info({ version: outcome.version }, 'a first model is trained')
-    else logger.info({ reason: outcome.reason }, 'no model is trained')
-  } catch (error) {
-    signal?.throwIfAborted()
-    logger.error({ err: error }, 'training a first model failed; going on without one')
-  }
-}
-
-/** Nobody, and those who did something last: they are who comes next. */
-async function someUsers(database: Database): Promise<(string | null)[]> {
-  const { rows } = await database.pool.query<{ id: string }>(
-    `SELECT DISTINCT user_id AS id FROM (SELECT user_id FROM interactions ORDER BY at DESC, id LIMIT 200) AS latest LIMIT 20`,
-  )
-  return [null, ...rows.map(({ id }) => id)]
 }
