@@ -79,7 +79,8 @@ async function createRunner(folder: string): Promise<Runner> {
     return { run: (program, args) => runQuietly(binaries[program], args, account), own }
   }
   const ids = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups']
-  const pass = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override']
+  // Without the secure bit, access(2), which PostgreSQL asks before it runs its own programs, would look past the capability.
+  const pass = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--securebits=+no_setuid_fixup']
   return {
     run: (program, args) => runQuietly('setpriv', [...ids, ...pass, binaries[program], ...args], {}),
     own,
