@@ -19,7 +19,7 @@ const least = { orders: 30, users: 2, restaurants: 2 }
 /** The latest orders are what the model is tested on before it learns from them too: a share of all, and so many at most. */
 const testShare = 0.2
 const testedOrders = 1000
-const measuredOccasions = 150
+const measuredOccasions = 100
 
 export interface TrainOnDatasetOptions {
   readonly seed: number

@@ -16,8 +16,8 @@ export interface Samples {
   readonly atMs: Float64Array
 }
 
-/** Restaurants new to the user that are drawn for an occasion; up to this many besides, all are taken. */
-const drawnAtMost = 100
+/** Restaurants new to the user that are drawn for an occasion; of up to half as many more, all are taken. */
+const drawnAtMost = 80
 
 export interface SampleCollector {
   add(occasion: Occasion, extractor: FeatureExtractor): void
@@ -25,8 +25,9 @@ export interface SampleCollector {
 }
 
 /**
- * Takes the ordered place, all of the user's own places, and a uniform sample of the others, weighted back to all of them (sampled
- * denominators as in McFadden, 1978).
+ * Takes all of the user's own places and a uniform sample of the others, weighted back to all of them. Where a new place was
+ * ordered from, it is one of the sample: the sample is then equally likely whichever of its places is the choice, which makes the fit
+ * on it consistent (McFadden, 1978).
  */
 export function createSampleCollector(dataset: Dataset, random: Random): SampleCollector {
   const { catalogue } = dataset
@@ -55,24 +56,27 @@ export function createSampleCollector(dataset: Dataset, random: Random): SampleC
       const user = extractor.begin(query)
       fillDistances(catalogue, dataset.users[userIndex]!.origins, distances)
       const count = fillEligible(catalogue, query.atMs, distances, { openNow: false }, eligible)
+      const isEligible = (item: number) => !(distances[item]! > catalogue.deliveryRangeKm[item]!)
       const isOwn = (item: number) => (user.past.places.get(item)?.orders ?? 0) > 0
-      push(user, chosen, 1)
+      const isRepeat = isOwn(chosen)
       let others = 0
       for (let j = 0; j < count; j++) {
         const item = eligible[j]!
-        if (item === chosen) continue
-        if (isOwn(item)) push(user, item, 1)
-        else eligible[others++] = item
+        if (item !== chosen && !isOwn(item)) eligible[others++] = item
       }
-      const drawn = others <= drawnAtMost * 1.5 ? others : drawnAtMost
-      for (let n = 0; n < drawn; n++) {
-        if (drawn < others) {
-          const m = n + random.int(others - n)
-          const kept = eligible[n]!
-          eligible[n] = eligible[m]!
-          eligible[m] = kept
-        }
-        push(user, eligible[n]!, others / drawn)
+      const fresh = others + (isRepeat ? 0 : 1)
+      const drawn = fresh <= drawnAtMost * 1.5 ? fresh : drawnAtMost
+      push(user, chosen, isRepeat ? 1 : fresh / drawn)
+      for (const { item } of user.past.ordered) {
+        if (item !== chosen && isEligible(item)) push(user, item, 1)
+      }
+      const drawnOthers = isRepeat ? drawn : drawn - 1
+      for (let n = 0; n < drawnOthers; n++) {
+        const m = drawn < fresh ? n + random.int(others - n) : n
+        const kept = eligible[n]!
+        eligible[n] = eligible[m]!
+        eligible[m] = kept
+        push(user, eligible[n]!, fresh / drawn)
       }
       rowStart.push(weights.length)
       atMs.push(query.atMs)

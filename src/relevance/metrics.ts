@@ -35,7 +35,7 @@ export function bootstrapMean(
   values: ArrayLike<number>,
   groups: ArrayLike<number>,
   seed: number,
-  rounds = 1000,
+  rounds = 600,
 ): Estimate {
   const sums = new Map<number, { n: number; sum: number }>()
   let total = 0

@@ -51,7 +51,7 @@ const laterShare = 0.25
 
 /** Learns the order model from all rows of the dataset; there must be orders. */
 export async function trainOrderModel(dataset: Dataset, options: TrainOptions): Promise<TrainResult> {
-  const { maxOccasions = 4000, onProgress } = options
+  const { maxOccasions = 3000, onProgress } = options
   const all = trainingRows(dataset)
   const rows = all.subarray(Math.max(Math.floor(all.length * warmUpShare), all.length - maxOccasions))
   const samples = await collect(dataset, rows, options)
@@ -275,7 +275,8 @@ function masses(samples: Samples, weights: Float64Array, occasion: number) {
     if (isOwn(features, r)) {
       own += ownMass(samples, weights, r, eta)
     } else {
-      fresh += weight[r]! * Math.exp(eta)
+      // What was ordered is in the sample for certain, so it stands for itself alone.
+      fresh += (r === rowStart[occasion] ? 1 : weight[r]!) * Math.exp(eta)
       exploration = features[at + column['new-exploration']]!
     }
   }
@@ -306,7 +307,7 @@ function calibrate(samples: Samples, weights: Float64Array, from: number, to: nu
       const itself = isOwn(samples.features, r) ? ownMass(samples, weights, r, eta) : 0
       logOdds.push(eta - Math.log(Math.max(own + rest - itself, rest)))
       happened.push(r === samples.rowStart[o] ? 1 : 0)
-      weight.push(samples.weight[r]!)
+      weight.push(r === samples.rowStart[o] ? 1 : samples.weight[r]!)
     }
   }
   return fitCalibration(logOdds, happened, weight)
