@@ -17,7 +17,7 @@ const targets = [-0.2, -0.1, 0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]
 
 /** Entries of the trial operator's rows in all, which bounds its memory: 44 bytes each. */
 const largestTrial = 10_000_000
-const maximumUsers = 1500
+const maximumUsers = 3000
 
 export interface SettingsSearch {
   readonly settings: CollaborativeSettings
@@ -129,16 +129,31 @@ async function scoreTrials(
   return mean
 }
 
+/** A difference below this share of the best quality is noise on a sample of some thousand users. */
+const indifference = 0.005
+
+/**
+ * The best trial of the largest target exponent that is as good as any: of equals, the one that leans most on popular items, whose
+ * entries rest on the most evidence.
+ */
+function largestTarget(qualities: Float64Array): number {
+  const enough = qualities.reduce((best, quality) => Math.max(best, quality)) * (1 - indifference)
+  let chosen = -1
+  qualities.forEach((quality, i) => {
+    if (quality < enough) return
+    const step = chosen < 0 ? 1 : (i % targets.length) - (chosen % targets.length)
+    if (step > 0 || (step === 0 && quality > qualities[chosen]!)) chosen = i
+  })
+  return chosen
+}
+
 function choose(
   qualities: Float64Array,
   trials: readonly Trial[],
   start: CollaborativeSettings,
   users: number,
 ): SettingsSearch {
-  let best = 0
-  qualities.forEach((quality, i) => {
-    if (quality > qualities[best]!) best = i
-  })
+  const best = largestTarget(qualities)
   const { rank, spectralPower, tailShare } = trials[Math.floor(best / targets.length)]!
   const settings = {
     ...start,

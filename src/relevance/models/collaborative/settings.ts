@@ -38,7 +38,7 @@ const largestRank = 768
 export function defaultCollaborativeSettings(users: number, items: number): CollaborativeSettings {
   return {
     userExponent: 0.3,
-    itemExponent: 0.4,
+    itemExponent: 0.35,
     rank: Math.max(8, Math.min(largestRank, Math.round(Math.min(users, items) / 64) * 8)),
     iterations: 3,
     spectralPower: 0.5,
