@@ -16,9 +16,9 @@ import { type EligibilityRules, fillDistances, fillEligible, type Occasion, repl
 export const rankers = ['random', 'popularity', 'frequency', 'decayed-frequency', 'model'] as const
 export type Ranker = (typeof rankers)[number]
 
-/** What the model must beat: own orders decayed over 30 days, then popularity. */
+/** What the model must beat: own orders with a half-life of 30 days, then popularity. */
 const floor: Ranker = 'decayed-frequency'
-const decayMs = 30 * 86_400_000
+const halfLifeMs = 30 * 86_400_000
 /** (occasion, restaurant) pairs kept for the reliability table, at most. */
 const maxPairs = 4_000_000
 
@@ -186,7 +186,7 @@ function createRankers(
     for (let n = 0; n < history.length; n++) {
       if (history.type[n] !== orderType) continue
       frequency[history.restaurant[n]!]!++
-      decayed[history.restaurant[n]!]! += Math.exp((history.atMs[n]! - atMs) / decayMs)
+      decayed[history.restaurant[n]!]! += 2 ** ((history.atMs[n]! - atMs) / halfLifeMs)
     }
     const isRepeat = frequency[chosen]! > 0
     for (let j = 0; j < count; j++) km[j] = distances[eligible[j]!]!
