@@ -43,10 +43,6 @@ export const i32 = {
   load: (offset = 0): Code => [0x28, ...memoryArgument(2, offset)],
 }
 
-export const f32 = {
-  store: (offset = 0): Code => [0x38, ...memoryArgument(2, offset)],
-}
-
 export const v128 = {
   load: (offset = 0): Code => [...simd(0x00), ...memoryArgument(2, offset)],
   store: (offset = 0): Code => [...simd(0x0b), ...memoryArgument(2, offset)],
