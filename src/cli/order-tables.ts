@@ -1,16 +1,14 @@
-import type { ModelMetrics } from '../jobs/model-metrics.ts'
+import type { StoredEvaluation } from '../jobs/model-metrics.ts'
 import { rankers } from '../relevance/evaluate-orders.ts'
 import { renderTable } from './table.ts'
 
-/** As stored: an interval that is not a number is null there. */
-export type StoredEvaluation = NonNullable<ModelMetrics['evaluation']>
 type Interval = StoredEvaluation['gain']['all']
 
 const names: Record<(typeof rankers)[number], string> = {
   random: 'random',
   popularity: 'popularity (30 days)',
   frequency: 'own frequency, then popularity',
-  'decayed-frequency': 'own frequency decayed over 30 days, then popularity',
+  'decayed-frequency': 'own frequency with a half-life of 30 days, then popularity',
   model: 'the model',
 }
 

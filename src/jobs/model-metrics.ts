@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { planNameSchema } from '../profiles/schema.ts'
-import { rankers } from '../relevance/evaluate-orders.ts'
+import { type OrderEvaluation, rankers } from '../relevance/evaluate-orders.ts'
 import { rankMeasures } from '../relevance/metrics.ts'
 
 const share = z.number()
@@ -14,26 +14,32 @@ const measures = Object.keys(rankMeasures)
 const tableSchema = z.record(z.enum(rankers), z.record(z.enum(measures), estimateSchema))
 const scaleSchema = z.number().positive()
 
+const evaluationSchema = z.object({
+  orders: z.int(),
+  repeatOrders: z.int(),
+  users: z.int(),
+  restaurants: z.int(),
+  all: tableSchema,
+  repeat: tableSchema,
+  firstTime: tableSchema,
+  gain: z.object({ all: estimateSchema, repeat: estimateSchema, firstTime: estimateSchema }),
+  reliability: z.object({
+    brier: z.number(),
+    baselineBrier: z.number(),
+    expectedOverObserved: z.number().nullable(),
+    bins: z.array(z.object({ predictions: z.int(), predicted: z.number(), observed: z.number() })),
+  }),
+})
+/** An evaluation as it is stored: what is not a number is null. */
+export type StoredEvaluation = z.infer<typeof evaluationSchema>
+
+export function toStored(evaluation: OrderEvaluation): StoredEvaluation {
+  return evaluationSchema.parse(JSON.parse(JSON.stringify(evaluation)))
+}
+
 /** What is stored beside a model: how good it was on later data that it had not seen, and what the ranking needs of it. */
 export const modelMetricsSchema = z.object({
-  evaluation: z
-    .object({
-      orders: z.int(),
-      repeatOrders: z.int(),
-      users: z.int(),
-      restaurants: z.int(),
-      all: tableSchema,
-      repeat: tableSchema,
-      firstTime: tableSchema,
-      gain: z.object({ all: estimateSchema, repeat: estimateSchema, firstTime: estimateSchema }),
-      reliability: z.object({
-        brier: z.number(),
-        baselineBrier: z.number(),
-        expectedOverObserved: z.number().nullable(),
-        bins: z.array(z.object({ predictions: z.int(), predicted: z.number(), observed: z.number() })),
-      }),
-    })
-    .nullable(),
+  evaluation: evaluationSchema.nullable(),
   scales: z.object({
     relevance: scaleSchema,
     revenue: scaleSchema,

@@ -11,7 +11,7 @@ import type { OrderParameters } from '../relevance/models/order/parameters.ts'
 import { demandBefore, replay } from '../relevance/replay.ts'
 import { trainingRows, trainOrderModel } from '../relevance/train-order-model.ts'
 import { measurePlans, type Occasion } from './measure-plans.ts'
-import type { ModelMetrics } from './model-metrics.ts'
+import { type ModelMetrics, toStored } from './model-metrics.ts'
 import type { TrainedModel, TrainStep } from './train-protocol.ts'
 
 /** Fewer than these teach nothing, and leave nothing to test on. */
@@ -74,8 +74,7 @@ export async function trainOnDataset(
   )
   const plans = await timed('measuring plans', () => measure(dataset, from, tested, seed))
   const metrics: ModelMetrics = {
-    // Through JSON, where an interval that is not a number becomes null.
-    evaluation: JSON.parse(JSON.stringify(evaluation)),
+    evaluation: toStored(evaluation),
     ...plans,
     weights: Object.fromEntries(orderFeatures.map(({ key }, f) => [key, parameters.weights[f]!])),
     timings,

@@ -3,6 +3,7 @@ import { type Calibration, fitCalibration } from './calibrate.ts'
 import { createSampleCollector, type Samples } from './collect-samples.ts'
 import { type Dataset, orderRows } from './dataset.ts'
 import { createDemand } from './demand.ts'
+import { cooccurrenceUpTo } from './fit-operator.ts'
 import type { ItemOperator } from './models/collaborative/operator.ts'
 import { createExtractor, type FeatureExtractor } from './models/order/extractor.ts'
 import { column, featureCount } from './models/order/features.ts'
@@ -44,6 +45,8 @@ export interface TrainResult {
 }
 
 const strengths = [3, 30, 300]
+/** Up to so many restaurants, occasions are cheap, and orders are few anyway. */
+const smallCatalogue = 300
 /** Orders that only feed the state: a model of habits says nothing about a service's first days. */
 const warmUpShare = 0.15
 /** Of the occasions, the later part that strengths are chosen and probabilities calibrated on. */
@@ -51,7 +54,8 @@ const laterShare = 0.25
 
 /** Learns the order model from all rows of the dataset; there must be orders. */
 export async function trainOrderModel(dataset: Dataset, options: TrainOptions): Promise<TrainResult> {
-  const { maxOccasions = 3000, onProgress } = options
+  const isSmall = dataset.catalogue.size <= smallCatalogue
+  const { maxOccasions = isSmall ? 6000 : 3000, onProgress } = options
   const all = trainingRows(dataset)
   const rows = all.subarray(Math.max(Math.floor(all.length * warmUpShare), all.length - maxOccasions))
   const samples = await collect(dataset, rows, options)
@@ -172,9 +176,10 @@ function fitOn(samples: Samples, to: number, l2: number, start?: Float64Array): 
 async function collect(
   dataset: Dataset,
   rows: Int32Array,
-  { random, stages = 6, fitOperator, onProgress, signal }: TrainOptions,
+  { random, stages, fitOperator, onProgress, signal }: TrainOptions,
 ): Promise<Samples> {
-  const perStage = Math.max(1, Math.ceil(rows.length / stages))
+  const wanted = stages ?? (dataset.catalogue.size <= cooccurrenceUpTo ? 6 : 2)
+  const perStage = Math.max(1, Math.ceil(rows.length / wanted))
   const parameters: OrderParameters[] = []
   for (let n = 0; n < rows.length; n += perStage) {
     signal?.throwIfAborted()

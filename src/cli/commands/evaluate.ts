@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { toStored } from '../../jobs/model-metrics.ts'
 import { tooLittle } from '../../jobs/train-on-dataset.ts'
 import { createRandom } from '../../numeric/random.ts'
 import { Problem } from '../../problem/problems.ts'
@@ -9,7 +10,7 @@ import { createOrderModel } from '../../relevance/models/order/order-model.ts'
 import { readDataset } from '../../relevance/read-dataset.ts'
 import { trainingRows, trainOrderModel } from '../../relevance/train-order-model.ts'
 import type { Command } from '../command.ts'
-import { renderOrderTable, renderReliability, type StoredEvaluation } from '../order-tables.ts'
+import { renderOrderTable, renderReliability } from '../order-tables.ts'
 import { createProgress } from '../progress.ts'
 import { withDatabase } from '../with-database.ts'
 import { registerEvaluateInteractions } from './evaluate-interactions.ts'
@@ -100,8 +101,7 @@ function render(
   measured: ReturnType<typeof evaluateOrders>,
   result: { split: string; trainSeconds: number; evaluateSeconds: number },
 ): string {
-  // Through JSON, as it would be stored: what is not a number becomes null.
-  const evaluation = JSON.parse(JSON.stringify(measured)) as StoredEvaluation
+  const evaluation = toStored(measured)
   return [
     `${measured.orders} orders of ${measured.users} users since ${result.split}, each ranked among ${measured.restaurants} restaurants` +
       ` (trained in ${result.trainSeconds.toFixed(1)} s, evaluated in ${result.evaluateSeconds.toFixed(1)} s)`,
