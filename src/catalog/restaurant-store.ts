@@ -37,10 +37,8 @@ export function createRestaurantStore({ database }: { database: Pick<Database, '
   const upsertMany = async (rows: readonly IdentifiedRestaurant[]) => {
     const counts = await retryRaces(() => inTransaction(pool, (client) => upsertRestaurants(client, rows)))
     if (counts.inserted > 0) {
-      await settlePending(
-        pool,
-        rows.map(({ id }) => id),
-      )
+      const ids = rows.map(({ id }) => id)
+      await retryRaces(() => settlePending(pool, ids))
     }
     return counts
   }

@@ -1,8 +1,8 @@
 import type { Queryable } from './queryable.ts'
 
 /**
- * Moves pending interactions over whose restaurant exists by now; a user that was erased meanwhile comes back bare, as with any
- * interaction that arrives after an erasure.
+ * Moves pending interactions over whose restaurant exists by now. Run on its own it may lose a race against an erasure; see
+ * `retryRaces`.
  *
  * A restaurant's writer calls this inside its transaction. That alone would miss what another transaction puts aside at the same
  * moment, so both sides call it once more after their commit: whoever commits last sees the other, and no lock is needed.
@@ -32,10 +32,6 @@ const move = `
     DELETE FROM pending_interactions p USING restaurants r
     WHERE r.id = p.restaurant_id AND ($1::text[] IS NULL OR p.restaurant_id = ANY($1))
     RETURNING p.*
-  ), made AS (
-    INSERT INTO users (id, cuisines)
-    SELECT DISTINCT user_id, '{}'::text[] FROM moved WHERE NOT EXISTS (SELECT FROM users u WHERE u.id = moved.user_id)
-    ORDER BY 1 ON CONFLICT DO NOTHING
   ), stored AS (
     INSERT INTO interactions (${columns}) SELECT ${columns} FROM moved ORDER BY id
     ON CONFLICT (id) DO NOTHING

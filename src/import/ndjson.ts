@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { upsertRestaurants } from '../catalog/upsert-restaurants.ts'
 import type { Database } from '../db/client.ts'
 import type { Queryable } from '../db/queryable.ts'
+import { retryRaces } from '../db/retry.ts'
 import { settlePending } from '../db/settle-pending.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { fieldErrors } from '../problem/field-errors.ts'
@@ -54,7 +55,7 @@ export async function importNdjson(
     await first.value(client)
     for await (const write of chunks) await write(client)
   })
-  if (kind === 'restaurants') await settlePending(database.pool, null)
+  if (kind === 'restaurants') await retryRaces(() => settlePending(database.pool, null))
   return report
 }
 
@@ -64,14 +65,22 @@ async function* restaurantChunks(
   readable: AsyncIterable<Uint8Array>,
   report: NdjsonReport,
 ): AsyncGenerator<Write> {
-  for await (const rows of soundChunks(readable, ownSchemas.restaurants, report)) {
+  for await (const { rows } of soundChunks(readable, ownSchemas.restaurants, report)) {
     yield async (client) => addCounts(report, await upsertRestaurants(client, rows))
   }
 }
 
 async function* userChunks(readable: AsyncIterable<Uint8Array>, report: NdjsonReport): AsyncGenerator<Write> {
-  for await (const rows of soundChunks(readable, ownSchemas.users, report)) {
-    yield async (client) => addCounts(report, await upsertUsers(client, rows))
+  for await (const { rows, lines } of soundChunks(readable, ownSchemas.users, report)) {
+    yield async (client) => {
+      const counts = await upsertUsers(client, rows)
+      addCounts(report, counts)
+      const erased = new Set(counts.erased)
+      const errors = [{ path: 'id', message: 'was erased; PUT the user again first' }]
+      rows.forEach((row, index) => {
+        if (erased.has(row.id)) reject(report, lines[index]!, row, errors)
+      })
+    }
   }
 }
 
@@ -81,13 +90,19 @@ function addCounts(report: NdjsonReport, counts: { inserted: number; updated: nu
   report.unchanged += counts.unchanged
 }
 
+interface Chunk<T> {
+  rows: T[]
+  /** where in the stream each row stands */
+  lines: number[]
+}
+
 /** Sound rows in chunks; the others go to the report. */
 async function* soundChunks<T>(
   readable: AsyncIterable<Uint8Array>,
   schema: z.ZodType<T>,
   report: NdjsonReport,
-): AsyncGenerator<T[]> {
-  let chunk: T[] = []
+): AsyncGenerator<Chunk<T>> {
+  let chunk: Chunk<T> = { rows: [], lines: [] }
   for await (const line of readLines(readable)) {
     const parsed = parseJsonLine(line)
     if (!parsed) continue
@@ -100,12 +115,14 @@ async function* soundChunks<T>(
     }
     const row = schema.safeParse(parsed.value)
     if (!row.success) reject(report, line.number, parsed.value, fieldErrors(row.error))
-    else if (chunk.push(row.data) >= chunkSize) {
+    else {
+      chunk.lines.push(line.number)
+      if (chunk.rows.push(row.data) < chunkSize) continue
       yield chunk
-      chunk = []
+      chunk = { rows: [], lines: [] }
     }
   }
-  if (chunk.length > 0) yield chunk
+  if (chunk.rows.length > 0) yield chunk
 }
 
 function reject(report: NdjsonReport, line: number, value: unknown, errors: FieldError[]): void {

@@ -77,7 +77,7 @@ export async function runImport(
     return { importId, reports }
   }
   const { importId, reports } = await retryRaces(() => inTransaction(database.pool, attempt))
-  await settlePending(database.pool, null)
+  await retryRaces(() => settlePending(database.pool, null))
   return {
     importId,
     source,

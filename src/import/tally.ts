@@ -21,7 +21,7 @@ export interface Tally {
   read(file: string): void
   imported(file: string, rows?: number): void
   unchanged(file: string, rows?: number): void
-  skipped(file: string, why: string): void
+  skipped(file: string, why: string, rows?: number): void
   quarantined(file: string, reason: string): void
   repaired(file: string, kind: string): void
   pending(file: string, rows: number): void
@@ -36,8 +36,8 @@ export function createTally(files: readonly string[]): Tally {
     if (!report) throw new Error(`${file} is no file of this import`)
     return report
   }
-  const count = (counts: Record<string, number>, key: string) => {
-    counts[key] = (counts[key] ?? 0) + 1
+  const count = (counts: Record<string, number>, key: string, rows = 1) => {
+    counts[key] = (counts[key] ?? 0) + rows
   }
   return {
     read(file) {
@@ -52,7 +52,7 @@ export function createTally(files: readonly string[]): Tally {
     pending(file, rows) {
       of(file).pending += rows
     },
-    skipped: (file, why) => count(of(file).skipped, why),
+    skipped: (file, why, rows) => count(of(file).skipped, why, rows),
     quarantined: (file, reason) => count(of(file).quarantined, reason),
     repaired: (file, kind) => count(of(file).repaired, kind),
     reports() {

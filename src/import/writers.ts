@@ -2,7 +2,7 @@ import { upsertRestaurants } from '../catalog/upsert-restaurants.ts'
 import type { Queryable } from '../db/queryable.ts'
 import { ingestInteractions } from '../interactions/ingest-interactions.ts'
 import type { Interaction } from '../interactions/schema.ts'
-import { upsertUsers } from '../users/upsert-users.ts'
+import { type IdentifiedUser, upsertUsers } from '../users/upsert-users.ts'
 import type { ImportContext } from './run-import.ts'
 
 const chunkSize = 1000
@@ -16,9 +16,17 @@ export interface EntityWriter<T> {
   flush(): Promise<void>
 }
 
-type Upsert<T> = (client: Queryable, rows: readonly T[], onWritten: (id: string) => void) => Promise<unknown>
+/** @returns ids that were left out because somebody erased them */
+type Upsert<T> = (
+  client: Queryable,
+  rows: readonly T[],
+  onWritten: (id: string) => void,
+) => Promise<readonly string[]>
 
-/** Writes in chunks and counts each origin row as imported or unchanged. */
+/** Why a row is skipped; the row itself is kept nowhere, or the erasure would be undone. */
+const wasErased = 'the user was erased'
+
+/** Writes in chunks and counts each origin row as imported, unchanged or skipped. */
 function createEntityWriter<T extends { readonly id: string }>(
   { client, tally }: ImportContext,
   upsert: Upsert<T>,
@@ -29,14 +37,12 @@ function createEntityWriter<T extends { readonly id: string }>(
     const chunk = waiting
     waiting = []
     const written = new Set<string>()
-    await upsert(
-      client,
-      chunk.map(({ entity }) => entity),
-      (id) => written.add(id),
-    )
+    const entities = chunk.map(({ entity }) => entity)
+    const erased = new Set(await upsert(client, entities, (id) => written.add(id)))
     for (const { entity, origin } of chunk) {
       for (const [file, rows] of Object.entries(origin)) {
-        if (written.has(entity.id)) tally.imported(file, rows)
+        if (erased.has(entity.id)) tally.skipped(file, wasErased, rows)
+        else if (written.has(entity.id)) tally.imported(file, rows)
         else tally.unchanged(file, rows)
       }
     }
@@ -51,9 +57,17 @@ function createEntityWriter<T extends { readonly id: string }>(
 }
 
 export const createRestaurantWriter = (context: ImportContext) =>
-  createEntityWriter(context, upsertRestaurants)
+  createEntityWriter(context, async (...given: Parameters<typeof upsertRestaurants>) => {
+    await upsertRestaurants(...given)
+    return []
+  })
 
-export const createUserWriter = (context: ImportContext) => createEntityWriter(context, upsertUsers)
+export const createUserWriter = (context: ImportContext) =>
+  createEntityWriter(
+    context,
+    async (client, rows: readonly IdentifiedUser[], onWritten) =>
+      (await upsertUsers(client, rows, onWritten)).erased,
+  )
 
 export interface InteractionWriter {
   /** The interactions that one row stands for; it counts as imported when at least one of them is new. */
@@ -67,14 +81,16 @@ export function createInteractionWriter({ client, tally }: ImportContext, file: 
     if (waiting.length === 0) return
     const chunk = waiting
     waiting = []
-    const { duplicateIds, pending } = await ingestInteractions(client, chunk.flat())
+    const { duplicateIds, erasedIds, pending } = await ingestInteractions(client, chunk.flat())
     const repeats = new Map<string, number>()
     for (const id of duplicateIds) repeats.set(id, (repeats.get(id) ?? 0) + 1)
+    const erased = new Set(erasedIds)
     tally.pending(file, pending)
     // From the end, because of equal ids the first one is kept.
     for (const row of chunk.reverse()) {
       const isNew = [...row].reverse().map(({ id }) => !takeOne(repeats, id))
-      if (isNew.includes(true)) tally.imported(file)
+      if (row.some(({ id }) => erased.has(id))) tally.skipped(file, wasErased)
+      else if (isNew.includes(true)) tally.imported(file)
       else tally.unchanged(file)
     }
   }

@@ -12,13 +12,15 @@ export interface IngestResult {
   duplicateIds: string[]
   /** Restaurants that the pending ones wait for. */
   awaitedRestaurantIds: string[]
+  /** Ids of those that were refused because their user was erased. */
+  erasedIds: string[]
 }
 
 const rowsAStatement = 5000
 
 /**
  * Keeps what is new, by id: for a known restaurant among the interactions, else among the pending ones. An unknown user is made
- * bare, as an app may send what happened before it sends the profile.
+ * bare, as an app may send what happened before it sends the profile; one who was erased is not.
  *
  * The caller calls `settlePending` for `awaitedRestaurantIds` once this is committed.
  */
@@ -32,6 +34,7 @@ export async function ingestInteractions(
     pending: 0,
     duplicateIds: [],
     awaitedRestaurantIds: [],
+    erasedIds: [],
   }
   for (let start = 0; start < rows.length; start += rowsAStatement) {
     await ingestSome(client, rows.slice(start, start + rowsAStatement), total)
@@ -45,21 +48,26 @@ async function ingestSome(client: Queryable, rows: readonly Interaction[], total
     if (byId.has(row.id)) total.duplicateIds.push(row.id)
     else byId.set(row.id, row)
   }
-  const { rows: kept } = await client.query<{ id: string; pending: boolean }>(
+  const { rows: told } = await client.query<{ id: string; outcome: 'stored' | 'pending' | 'erased' }>(
     keep,
     columns([...byId.values()]),
   )
-  for (const { id, pending } of kept) {
+  let erased = 0
+  for (const { id, outcome } of told) {
     const row = byId.get(id)
-    if (pending && row) {
+    if (outcome === 'pending' && row) {
       total.pending++
       total.awaitedRestaurantIds.push(row.restaurantId)
+    }
+    if (outcome === 'erased') {
+      erased++
+      total.erasedIds.push(id)
     }
     byId.delete(id)
   }
   total.duplicateIds.push(...byId.keys())
-  total.accepted += kept.length
-  total.duplicates += rows.length - kept.length
+  total.accepted += told.length - erased
+  total.duplicates += rows.length - told.length
 }
 
 function columns(rows: readonly Interaction[]): unknown[][] {
@@ -81,9 +89,14 @@ const names = 'id, type, user_id, restaurant_id, at, amount, rating, recommendat
 // One statement, so that a single call costs one round trip. Foreign keys are checked at its end, when the users exist. In order
 // of id, so that two calls that share rows wait for each other instead of deadlocking.
 const keep = `
-  WITH given AS (
+  WITH sent AS (
     SELECT * FROM unnest($1::text[], $2::"InteractionType"[], $3::text[], $4::text[], $5::timestamptz(3)[],
       $6::float8[], $7::float8[], $8::text[], $9::int[]) AS g(${names})
+  ), erased AS MATERIALIZED (
+    SELECT user_id FROM (SELECT DISTINCT user_id FROM sent) AS d
+    WHERE NOT EXISTS (SELECT FROM users u WHERE u.id = d.user_id) AND is_erased(d.user_id)
+  ), given AS (
+    SELECT * FROM sent WHERE user_id NOT IN (SELECT user_id FROM erased)
   ), users_made AS (
     INSERT INTO users (id, cuisines)
     SELECT DISTINCT user_id, '{}'::text[] FROM given
@@ -102,4 +115,6 @@ const keep = `
       AND NOT EXISTS (SELECT FROM interactions i WHERE i.id = given.id)
     ORDER BY id ON CONFLICT (id) DO NOTHING RETURNING id
   )
-  SELECT id, false AS pending FROM stored UNION ALL SELECT id, true FROM put_aside`
+  SELECT id, 'stored' AS outcome FROM stored
+  UNION ALL SELECT id, 'pending' FROM put_aside
+  UNION ALL SELECT id, 'erased' FROM sent WHERE user_id IN (SELECT user_id FROM erased)`

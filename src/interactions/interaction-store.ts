@@ -38,7 +38,7 @@ export function createInteractionStore({ database }: { database: Pick<Database, 
   return {
     async ingest(rows) {
       const result = await retryRaces(() => inTransaction(pool, (client) => ingestInteractions(client, rows)))
-      await settlePending(pool, result.awaitedRestaurantIds)
+      await retryRaces(() => settlePending(pool, result.awaitedRestaurantIds))
       return result
     },
 

@@ -9,7 +9,7 @@ export interface Erasure {
 }
 
 /**
- * Removes the user and every row that holds the user's id.
+ * Removes the user and every row that holds the user's id, and remembers a hash of the id, so that what arrives late is refused.
  *
  * The quarantine keeps rows as they were read, so there the id is looked for as a whole word in the text; with a short id that may
  * take a row of somebody else's, which another import of the same file brings back.
@@ -28,6 +28,12 @@ export async function eraseUser(client: pg.ClientBase, id: string): Promise<Eras
     quarantinedRows: await remove(quarantined),
   }
   await remove('DELETE FROM users WHERE id = $1')
+  // The clock, not the transaction's start: a decision that was made while we waited for the lock is older than the erasure.
+  await client.query(
+    `INSERT INTO erasures (user_hash, erased_at) VALUES (user_hash($1), clock_timestamp())
+     ON CONFLICT (user_hash) DO UPDATE SET erased_at = excluded.erased_at, lifted_at = NULL`,
+    [id],
+  )
   return erasure
 }
 

@@ -15,13 +15,13 @@ export interface UserStore {
   getMany(ids: readonly string[]): Promise<Map<string, User>>
   /** In order of id. @throws Problem invalid-cursor */
   list(query: PageQuery): Promise<Page<User>>
-  /** Replaces the whole user, or makes it; equal input changes nothing, `updatedAt` included. */
+  /** Replaces the whole user, or makes it, an erased one too; equal input changes nothing, `updatedAt` included. */
   put(id: string, input: UserInput): Promise<{ user: User; created: boolean }>
   /** Changes the given fields alone. @throws Problem user-not-found */
   patch(id: string, patch: UserPatch): Promise<User>
-  /** Removes everything that holds the user's id, in one transaction. @throws Problem user-not-found */
+  /** Removes everything that holds the user's id, in one transaction; until `put`, nothing more is taken for it. @throws Problem user-not-found */
   erase(id: string): Promise<Erasure>
-  /** All rows in one transaction; see `upsertUsers`. */
+  /** All rows in one transaction, without users who were erased; see `upsertUsers`. */
   upsertMany(rows: readonly IdentifiedUser[]): Promise<UpsertCounts>
   count(): Promise<number>
 }
@@ -56,7 +56,10 @@ export function createUserStore({ database }: { database: Pick<Database, 'pool'>
     },
 
     async put(id, input) {
-      const { inserted } = await upsertMany([{ ...input, id }])
+      const rows = [{ ...input, id }]
+      const { inserted } = await retryRaces(() =>
+        inTransaction(pool, (client) => upsertUsers(client, rows, undefined, 'readmit')),
+      )
       const user = await get(id)
       if (!user) throw notFound(id)
       return { user, created: inserted === 1 }

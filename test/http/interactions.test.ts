@@ -35,6 +35,23 @@ describe('POST /v1/interactions', () => {
     expect(rows.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
   })
 
+  test('refuses a row whose user was erased, until the user is PUT again', async () => {
+    const gone = order('late', { userId: 'gone' })
+    await app.call('put', '/v1/users/gone', { body: {} })
+    expect((await app.call('delete', '/v1/users/gone')).status).toBe(200)
+    const { body } = await send([order('a'), gone, { id: 'faulty' }])
+    expect(body).toMatchObject({ accepted: 1, duplicates: 0 })
+    expect(body.rejected.map(({ index }: { index: number }) => index)).toEqual([1, 2])
+    expect(body.rejected[0]).toEqual({
+      index: 1,
+      id: 'late',
+      errors: [{ path: 'userId', message: 'was erased; PUT the user again first' }],
+    })
+    expect((await app.call('get', '/v1/users/gone')).status).toBe(404)
+    await app.call('put', '/v1/users/gone', { body: {} })
+    expect((await send([gone])).body).toMatchObject({ accepted: 1, rejected: [] })
+  })
+
   test('keeps the good rows and names every fault of the others', async () => {
     const { status, body } = await send([
       order('good'),

@@ -14,6 +14,19 @@ const stream = (...lines: string[]) => Readable.from(lines.map((line) => Buffer.
 const place = (id: string, rest = {}) => JSON.stringify({ id, name: `Place ${id}`, ...rest })
 
 describe('NDJSON from a stream', () => {
+  test('brings no erased user back; the line is told', async () => {
+    await importNdjson('users', stream('{"id":"a"}', '{"id":"b"}'), { database })
+    await users.erase('b')
+    const report = await importNdjson('users', stream('{"id":"a"}', '', '{"id":"b"}', '{"id":"c"}'), {
+      database,
+    })
+    const errors = [{ path: 'id', message: 'was erased; PUT the user again first' }]
+    expect(report).toEqual({
+      ...{ read: 3, inserted: 1, updated: 0, unchanged: 1, rejectedCount: 1 },
+      rejected: [{ line: 3, id: 'b', errors }],
+    })
+  })
+
   test('is taken line by line, every line counted once', async () => {
     await importNdjson('restaurants', stream(place('a'), place('b')), { database })
     const report = await importNdjson(

@@ -30,6 +30,26 @@ async function file(name: string, text: string): Promise<string> {
   return join(folder, name)
 }
 
+test('a file that is read again does not bring an erased user back, and the rows are kept nowhere', async () => {
+  const store = createUserStore({ database })
+  const users = await file('erased-users.ndjson', '{"id":"stays"}\n{"id":"goes"}\n')
+  const acts = ['stays', 'goes'].map((userId) =>
+    JSON.stringify({ id: userId, type: 'click', userId, restaurantId: 'r', at: '2026-01-01T00:00:00Z' }),
+  )
+  const interactions = await file('erased-interactions.ndjson', `${acts.join('\n')}\n`)
+  await importOwn('users', users, { database })
+  await store.erase('goes')
+  for (const [kind, path] of [
+    ['users', users],
+    ['interactions', interactions],
+  ] as const) {
+    const report = await importOwn(kind, path, { database })
+    expectBalanced(report)
+    expect(report.files[0]?.skipped).toEqual({ 'the user was erased': 1 })
+  }
+  expect(await store.get('goes')).toBeNull()
+})
+
 const number = fc.double({ min: 0, max: 1000, noNaN: true }).map((x) => x + 0)
 const restaurant = fc.record(
   {

@@ -53,9 +53,9 @@ describe('a user', () => {
 
 test('many at once are counted as inserted, updated and unchanged', async () => {
   const rows = ['a', 'b'].map((id) => ({ ...full, id }))
-  expect(await store.upsertMany(rows)).toEqual({ inserted: 2, updated: 0, unchanged: 0 })
+  expect(await store.upsertMany(rows)).toEqual({ inserted: 2, updated: 0, unchanged: 0, erased: [] })
   const next = [...rows, { ...userInputSchema.parse({}), id: 'b' }, { ...full, id: 'c' }]
-  expect(await store.upsertMany(next)).toEqual({ inserted: 1, updated: 1, unchanged: 2 })
+  expect(await store.upsertMany(next)).toEqual({ inserted: 1, updated: 1, unchanged: 2, erased: [] })
   const { items, nextCursor } = await store.list({ limit: 2, cursor: null })
   expect(items.map(({ id }) => id)).toEqual(['a', 'b'])
   expect((await store.list({ limit: 2, cursor: nextCursor })).items.map(({ id }) => id)).toEqual(['c'])
@@ -118,6 +118,54 @@ describe('erasure', () => {
     expect((await search('user-77')).filter((line) => !line.includes('user-778'))).toEqual([])
     expect((await search('user-778')).length).toBe(others)
     expect(await store.get('user-77')).toBeNull()
+  })
+
+  test('holds against what arrives late, until the user is put again', async () => {
+    const late = { type: 'order', at: '2026-01-01T00:00:00Z' } as const
+    const rows = ['known', 'unknown'].flatMap((restaurantId) =>
+      ['gone', 'other'].map((userId) => ({
+        ...late,
+        id: `${userId}-${restaurantId}`,
+        userId,
+        restaurantId,
+      })),
+    )
+    await store.put('gone', full)
+    await store.erase('gone')
+    expect(await interactions.ingest(rows)).toMatchObject({
+      accepted: 2,
+      pending: 1,
+      duplicates: 0,
+      erasedIds: ['gone-known', 'gone-unknown'],
+    })
+    expect(await store.upsertMany([{ ...full, id: 'gone' }])).toEqual({
+      inserted: 0,
+      updated: 0,
+      unchanged: 0,
+      erased: ['gone'],
+    })
+    expect(await search('gone')).toEqual([])
+    expect((await store.put('gone', full)).created).toBe(true)
+    expect(await interactions.ingest(rows)).toMatchObject({ accepted: 2, duplicates: 2, erasedIds: [] })
+    await store.erase('gone')
+    expect((await interactions.ingest(rows)).erasedIds).toHaveLength(2)
+  })
+
+  test('at the same moment as interactions, leaves none behind, kept or pending', async () => {
+    const rows = Array.from({ length: 40 }, (_, n) => ({
+      type: 'order' as const,
+      at: '2026-01-01T00:00:00Z',
+      userId: 'busy',
+      restaurantId: n % 2 ? 'known' : 'unknown',
+    }))
+    for (let round = 0; round < 10; round++) {
+      await store.put('busy', full)
+      await Promise.all([
+        ...rows.map((row, n) => interactions.ingest([{ ...row, id: `${round}-${n}` }])),
+        store.erase('busy'),
+      ])
+      expect(await search('busy')).toEqual([])
+    }
   })
 
   const oddId = fc

@@ -13,15 +13,40 @@ export interface Rejection {
 const maxErrorsPerRow = 20
 
 /** Parts the rows that can be kept from those that cannot, with the faults of each. */
-export function sift(rows: readonly unknown[]): { valid: Interaction[]; rejected: Rejection[] } {
+export function sift(rows: readonly unknown[]): {
+  valid: Interaction[]
+  /** where each valid row stands in `rows` */
+  indices: number[]
+  rejected: Rejection[]
+} {
   const valid: Interaction[] = []
+  const indices: number[] = []
   const rejected: Rejection[] = []
   rows.forEach((row, index) => {
     const parsed = check(interactionSchema, row)
-    if (parsed.ok) valid.push(parsed.value)
+    if (parsed.ok) indices[valid.push(parsed.value) - 1] = index
     else rejected.push({ index, id: idOf(row), errors: parsed.errors.slice(0, maxErrorsPerRow) })
   })
-  return { valid, rejected }
+  return { valid, indices, rejected }
+}
+
+/** The rejections of rows that were sound but whose user was erased. */
+export function refuse(
+  erasedIds: readonly string[],
+  { valid, indices }: Pick<ReturnType<typeof sift>, 'valid' | 'indices'>,
+): Rejection[] {
+  const erased = new Set(erasedIds)
+  return valid.flatMap(({ id }, n) => {
+    // Rows that repeat an id are told of once, with the first; so is every duplicate.
+    if (!erased.delete(id)) return []
+    return [
+      {
+        index: indices[n]!,
+        id,
+        errors: [{ path: 'userId', message: 'was erased; PUT the user again first' }],
+      },
+    ]
+  })
 }
 
 function idOf(row: unknown): string | null {

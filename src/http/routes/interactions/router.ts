@@ -1,5 +1,5 @@
 import { defineRoute, ok, type Route } from '../../route.ts'
-import { sift } from './ingest.ts'
+import { refuse, sift } from './ingest.ts'
 import { ingestionSchema, interactionsBodySchema, interactionsRequestSchema } from './schema.ts'
 
 export const interactionRoutes: readonly Route[] = [
@@ -27,10 +27,11 @@ export const interactionRoutes: readonly Route[] = [
     },
     answers: { 200: { description: 'What became of the rows.', schema: ingestionSchema } },
     handle: async ({ body }, { interactions, onIngested }) => {
-      const { valid, rejected } = sift(body.interactions)
-      const { accepted, duplicates, pending } = await interactions.ingest(valid)
-      onIngested(valid)
-      return ok({ accepted, duplicates, pending, rejected })
+      const { rejected, ...sound } = sift(body.interactions)
+      const { accepted, duplicates, pending, erasedIds } = await interactions.ingest(sound.valid)
+      onIngested(sound.valid)
+      const all = [...rejected, ...refuse(erasedIds, sound)].sort((a, b) => a.index - b.index)
+      return ok({ accepted, duplicates, pending, rejected: all })
     },
   }),
 ]
