@@ -2,7 +2,15 @@ import pg from 'pg'
 import { z } from 'zod'
 
 /** What changed, as the triggers in the migrations name it. */
-export const topicSchema = z.enum(['catalogue', 'users', 'interactions', 'profiles', 'models', 'keys'])
+export const topicSchema = z.enum([
+  'catalogue',
+  'users',
+  'interactions',
+  'erasures',
+  'profiles',
+  'models',
+  'keys',
+])
 export type Topic = z.infer<typeof topicSchema>
 
 export interface Listener {

@@ -54,8 +54,10 @@ export interface AppDeps {
   ) => Promise<NdjsonReport>
   /** Told of interactions that are committed, so that this process's next answer knows them. */
   readonly onIngested: (rows: readonly Interaction[]) => void
-  /** Told of a user that was written or erased, likewise. */
+  /** Told of a user that was written, likewise. */
   readonly onUserChanged: (id: string) => void
+  /** Told of a user that was erased: what this process remembers of them goes too. */
+  readonly onUserErased: (id: string) => void
   /** Resolves once this process serves what was just written, or gives up waiting; never rejects. */
   readonly caughtUp: (topic: Topic) => Promise<void>
   readonly metrics: Pick<Metrics, 'observeRequest' | 'render' | 'contentType'>

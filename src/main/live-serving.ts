@@ -10,7 +10,7 @@ import type { ProfileStore } from '../profiles/profile-store.ts'
 import { type CostModel, createCostModel } from '../ranking/planner/cost-model.ts'
 import { createDemand } from '../relevance/demand.ts'
 import { createDecisionLog, type DecisionLog } from '../serving/decision-log.ts'
-import { createInteractionFeed } from '../serving/interaction-feed.ts'
+import { createLiveOrders } from '../serving/live-orders.ts'
 import { createLookups, type Lookups } from '../serving/lookups.ts'
 import { createRecommender } from '../serving/recommender.ts'
 import type { RecommendationService } from '../serving/service.ts'
@@ -27,6 +27,7 @@ export interface LiveServing {
   readonly costs: CostModel
   onIngested(rows: readonly Interaction[]): void
   onUserChanged(id: string): void
+  onUserErased(id: string): void
 }
 
 export interface LiveServingDeps {
@@ -59,7 +60,14 @@ export async function openLiveServing(deps: LiveServingDeps, closers: Closers): 
     now,
   )
   const lookups = createLookups({ pool: database.pool })
-  const feed = createInteractionFeed({ pool: database.pool, interactions })
+  const orders = createLiveOrders({
+    pool: database.pool,
+    interactions,
+    snapshots,
+    wake: () => loader.changed('interactions'),
+    clockMs: () => performance.now(),
+  })
+  closers.defer('live orders', () => orders.close())
   const handlers: Record<Topic, () => Promise<void>> = {
     catalogue: () => snapshots.reloadCatalogue(),
     profiles: () => snapshots.reloadProfiles(),
@@ -67,14 +75,11 @@ export async function openLiveServing(deps: LiveServingDeps, closers: Closers): 
     keys: () => deps.keys.refresh(),
     users: async () => lookups.forgetAll(),
     interactions: async () => {
-      const users = await feed.poll((orders) =>
-        snapshots.observe(
-          orders.map(({ restaurantId, atMs, amount = Number.NaN }) => ({ restaurantId, atMs, amount })),
-        ),
-      )
+      const users = await orders.catchUp()
       if (users) lookups.expire(users)
       else lookups.expireAll()
     },
+    erasures: async () => orders.recountSoon(),
   }
   const loader = await openSnapshotLoader({
     database,
@@ -121,5 +126,10 @@ export async function openLiveServing(deps: LiveServingDeps, closers: Closers): 
       loader.changed('interactions')
     },
     onUserChanged: (id) => lookups.forget([id]),
+    onUserErased(id) {
+      lookups.forget([id])
+      decisions.forget(id)
+      loader.changed('erasures')
+    },
   }
 }

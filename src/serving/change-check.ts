@@ -5,6 +5,7 @@ const topicOfTable: Readonly<Record<string, Topic>> = {
   restaurants: 'catalogue',
   users: 'users',
   interactions: 'interactions',
+  erasures: 'erasures',
   profiles: 'profiles',
   profile_revisions: 'profiles',
   model_channels: 'models',

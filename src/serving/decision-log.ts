@@ -17,7 +17,9 @@ export interface Decision {
 
 export interface DecisionLog {
   /** Never waits and never throws; `make` runs later, off the request path. */
-  write(make: () => Decision): void
+  write(userId: string | null, make: () => Decision): void
+  /** Drops what is queued of a user who was erased; what is being written already is kept out or deleted by the database. */
+  forget(userId: string): void
   queued(): number
   dropped(): number
   /** Resolves when all that was queued before is stored. @throws when PostgreSQL is away */
@@ -37,10 +39,15 @@ export interface DecisionLogOptions {
   readonly onDropped?: (rows: number) => void
 }
 
+interface Queued {
+  readonly userId: string | null
+  readonly make: () => Decision
+}
+
 /** Writes decisions in batches, one statement each; keeps them, up to `maxQueued`, while PostgreSQL is away. */
 export function createDecisionLog(options: DecisionLogOptions): DecisionLog {
   const { batchSize = 500, flushEveryMs = 200, maxQueued } = options
-  let queue: (() => Decision)[] = []
+  let queue: Queued[] = []
   /** Queue entries before this one are done; the array is cut when they are many, so that taking from the front is cheap. */
   let head = 0
   let dropped = 0
@@ -81,7 +88,7 @@ export function createDecisionLog(options: DecisionLogOptions): DecisionLog {
     }
   }
 
-  const putBack = (batch: (() => Decision)[]) => {
+  const putBack = (batch: Queued[]) => {
     const room = Math.max(0, maxQueued - size())
     const kept = batch.slice(Math.max(0, batch.length - room))
     queue = [...kept, ...queue.slice(head)]
@@ -116,15 +123,19 @@ export function createDecisionLog(options: DecisionLogOptions): DecisionLog {
   }
 
   return {
-    write(make) {
+    write(userId, make) {
       if (closed) return
-      queue.push(make)
+      queue.push({ userId, make })
       if (size() > maxQueued) {
         head++
         lose(1)
         trim()
       }
       schedule()
+    },
+    forget(userId) {
+      queue = queue.slice(head).filter((entry) => entry.userId !== userId)
+      head = 0
     },
     queued: size,
     dropped: () => dropped,
@@ -156,17 +167,26 @@ function isRefused(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code))
 }
 
+// Whatever a process had queued when a user was erased stays out: the tombstone tells. The lock on the users makes an erasure wait
+// for this statement, or this statement find the user gone, so that the two can't miss each other.
 const insertDecisions = `
+  WITH present AS MATERIALIZED (
+    SELECT id FROM users WHERE id = ANY ($3::text[]) ORDER BY id FOR KEY SHARE
+  )
   INSERT INTO recommendations (id, at, user_id, profile_key, profile_revision, model_version, request, plan, items, took_ms, degraded)
   SELECT id, to_timestamp(at_ms / 1000), user_id, profile_key, profile_revision, model_version, request, plan, items, took_ms,
          ARRAY(SELECT jsonb_array_elements_text(degraded))
     FROM unnest($1::text[], $2::float8[], $3::text[], $4::text[], $5::int[], $6::text[], $7::jsonb[], $8::jsonb[], $9::jsonb[],
                 $10::float8[], $11::jsonb[])
       AS given (id, at_ms, user_id, profile_key, profile_revision, model_version, request, plan, items, took_ms, degraded)
+   WHERE user_id IS NULL
+      OR (user_id IN (SELECT id FROM present) OR NOT EXISTS (SELECT FROM users u WHERE u.id = user_id))
+     AND NOT EXISTS (SELECT FROM erasures e WHERE e.user_hash = user_hash(user_id)
+                        AND (e.lifted_at IS NULL OR e.erased_at >= to_timestamp(at_ms / 1000)))
   ON CONFLICT (id) DO NOTHING`
 
-async function insert(database: Database, batch: readonly (() => Decision)[]): Promise<void> {
-  const rows = batch.map((make) => make())
+async function insert(database: Database, batch: readonly Queued[]): Promise<void> {
+  const rows = batch.map(({ make }) => make())
   const column = <T>(pick: (row: Decision) => T) => rows.map(pick)
   await database.pool.query(insertDecisions, [
     column((row) => row.id),

@@ -142,7 +142,7 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
         ranking,
         reasons,
       }
-      deps.decisions.write(() => decisionOf(request, resolved, recommendation, nowMs))
+      deps.decisions.write(request.userId, () => decisionOf(request, resolved, recommendation, nowMs))
       report(recommendation, lookupMs, stages)
       return recommendation
     },

@@ -40,10 +40,18 @@ export interface SnapshotStore {
   reloadModels(): Promise<void>
   /** Counts orders at once, and again after every change of the catalogue. */
   observe(orders: readonly TapedOrder[]): void
+  /** Begins to count anew; what was counted before stands until `finish`. */
+  recount(): Recount
   /** The world of `snapshot` with another model; null: none. @throws Problem model-not-found */
   worldWith(version: string | null, snapshot: Snapshot): Promise<RankingWorld>
   /** What could not be loaded, in words, by channel. */
   readonly faults: ReadonlyMap<string, string>
+}
+
+export interface Recount {
+  add(orders: readonly TapedOrder[]): void
+  /** From now on these orders count, and no others. */
+  finish(): void
 }
 
 /** Models beside those of the channels that analyses asked for, kept loaded. */
@@ -51,7 +59,7 @@ const maxOtherModels = 4
 
 /** Holds the parts of the snapshot; each is loaded on its own, and every change makes a new snapshot in one step. */
 export function createSnapshotStore(sources: SnapshotSources, now: () => Date): SnapshotStore {
-  const tape = createOrderTape()
+  let tape = createOrderTape()
   let catalogue: Catalogue | undefined
   let demand: Demand | undefined
   let profiles: ReadonlyMap<string, LiveProfile> | undefined
@@ -77,7 +85,7 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
   /** The worlds of the channels; one that is bound to the same catalogue already is kept as it is. */
   const bindWorlds = (to: Catalogue, lately: Demand): Map<string, RankingWorld> => {
     const byVersion = new Map<string, RankingWorld>()
-    if (snapshot?.catalogue === to) {
+    if (snapshot?.catalogue === to && snapshot.demand === lately) {
       for (const world of snapshot.worlds.values()) if (world.model) byVersion.set(world.model.version, world)
     }
     const worlds = new Map<string, RankingWorld>()
@@ -91,9 +99,9 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
 
   const publish = () => {
     if (!catalogue || !demand || !profiles) return
-    const isSameCatalogue = snapshot?.catalogue === catalogue
+    const isSame = snapshot?.catalogue === catalogue && snapshot.demand === demand
     const worldWithoutModel =
-      isSameCatalogue && snapshot ? snapshot.worldWithoutModel : bindWorld(null, catalogue, demand)
+      isSame && snapshot ? snapshot.worldWithoutModel : bindWorld(null, catalogue, demand)
     const worlds = bindWorlds(catalogue, demand)
     const loadedAtMs = now().getTime()
     snapshot = { catalogue, demand, profiles, defaultProfileKey, worlds, worldWithoutModel, loadedAtMs }
@@ -151,6 +159,22 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
         tape.add(order)
         const item = catalogue?.indexOf.get(order.restaurantId)
         if (item !== undefined) demand?.observe(item, order.atMs, order.amount)
+      }
+    },
+
+    recount() {
+      const counted = createOrderTape()
+      return {
+        add(orders) {
+          for (const order of orders) counted.add(order)
+        },
+        finish() {
+          tape = counted
+          if (!catalogue) return
+          demand = sources.createDemand(catalogue)
+          tape.replay(catalogue, demand.observe)
+          publish()
+        },
       }
     },
 

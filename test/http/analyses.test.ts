@@ -92,7 +92,7 @@ describe('compare', () => {
     const decisions = createDecisionLog({ database: app.database, maxQueued: 9, whenFull: 'drop-oldest' })
     for (const id of ['s1', 's2', 's3']) {
       const decision = await recommender.decide(id, (await profiles.get('sales')).live!)
-      decisions.write(() => decision)
+      decisions.write(decision.userId, () => decision)
     }
     await decisions.close()
     const { status, body } = await post('compare', { sample: { size: 2 }, sides })
@@ -121,7 +121,7 @@ describe('a logged recommendation', () => {
   test('is taken apart', async () => {
     const decisions = createDecisionLog({ database: app.database, maxQueued: 9, whenFull: 'drop-oldest' })
     const decision = await recommender.decide('rec/with odd id', (await profiles.get('sales')).live!)
-    decisions.write(() => decision)
+    decisions.write(decision.userId, () => decision)
     await decisions.close()
     const { status, body } = await app.call(
       'get',

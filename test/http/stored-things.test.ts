@@ -6,6 +6,7 @@ const usersChanged: string[] = []
 const app = await testApp({
   caughtUp: async (topic) => void caughtUp.push(topic),
   onUserChanged: (id) => void usersChanged.push(id),
+  onUserErased: (id) => void usersChanged.push(`${id} erased`),
 })
 
 describe.each([
@@ -129,7 +130,7 @@ test('a write is served before it is answered', async () => {
   await app.call('put', '/v1/users/w', { body: {} })
   await app.call('patch', '/v1/users/w', { body: { personalisationOptOut: true } })
   await app.call('delete', '/v1/users/w')
-  expect(usersChanged).toEqual(['w', 'w', 'w'])
+  expect(usersChanged).toEqual(['w', 'w', 'w erased'])
 })
 
 test('erasing a user says what went with it', async () => {

@@ -34,7 +34,7 @@ beforeEach(async () => {
 async function logDecision(id: string, key: string, changes = {}) {
   const { live } = await profiles.get(key)
   const decision = await recommender.decide(id, live!, changes)
-  decisions.write(() => decision)
+  decisions.write(decision.userId, () => decision)
   await decisions.flush()
 }
 

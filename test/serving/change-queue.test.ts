@@ -8,6 +8,7 @@ const handlers = (own: Partial<Record<Topic, () => Promise<void>>>): Record<Topi
   catalogue: none,
   users: none,
   interactions: none,
+  erasures: none,
   profiles: none,
   models: none,
   keys: none,

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/client.ts'
 import { createDecisionLog, type Decision } from '../../src/serving/decision-log.ts'
+import { userInputSchema } from '../../src/users/schema.ts'
+import { createUserStore } from '../../src/users/user-store.ts'
 import { testDatabase, truncateAll } from '../support/postgres.ts'
 
 const database = await testDatabase()
@@ -27,9 +29,9 @@ const stored = async () => (await database.pool.query('SELECT * FROM recommendat
 
 test('what was written is stored as it was, once, however often it comes', async () => {
   const log = createDecisionLog({ database, maxQueued: 100, whenFull: 'drop-oldest' })
-  log.write(decision('1'))
-  log.write(decision('1'))
-  log.write(decision('2', { userId: null, degraded: [] }))
+  log.write('u', decision('1'))
+  log.write('u', decision('1'))
+  log.write('u', decision('2', { userId: null, degraded: [] }))
   await log.flush()
   const rows = await stored()
   expect(rows).toHaveLength(2)
@@ -48,9 +50,56 @@ test('what was written is stored as it was, once, however often it comes', async
 
 test('rows beyond a batch go in several', async () => {
   const log = createDecisionLog({ database, maxQueued: 5000, whenFull: 'drop-oldest', batchSize: 100 })
-  for (let i = 0; i < 1234; i++) log.write(decision(String(i).padStart(5, '0')))
+  for (let i = 0; i < 1234; i++) log.write('u', decision(String(i).padStart(5, '0')))
   await log.close()
   expect(await stored()).toHaveLength(1234)
+})
+
+describe('of an erased user', () => {
+  const users = createUserStore({ database })
+  const put = (id: string) => users.put(id, userInputSchema.parse({}))
+
+  test('nothing that is queued here is stored', async () => {
+    const log = createDecisionLog({ database, maxQueued: 100, whenFull: 'drop-oldest' })
+    log.write('u', decision('1'))
+    log.write('v', decision('2', { userId: 'v' }))
+    log.write('u', decision('3'))
+    log.forget('u')
+    expect(log.queued()).toBe(1)
+    await log.close()
+    expect((await stored()).map(({ id }) => id)).toEqual(['2'])
+  })
+
+  test('nothing that another process had queued is stored, not even once the user is back', async () => {
+    const log = createDecisionLog({ database, maxQueued: 100, whenFull: 'drop-oldest', flushEveryMs: 60_000 })
+    const atMs = Date.now() - 1000
+    await put('u')
+    log.write('u', decision('before', { atMs }))
+    log.write(null, decision('of nobody', { userId: null }))
+    log.write('stranger', decision('of one who was never known', { userId: 'stranger' }))
+    await users.erase('u')
+    log.write('u', decision('after', { atMs: Date.now() + 1000 }))
+    await log.flush()
+    expect((await stored()).map(({ id }) => id)).toEqual(['of nobody', 'of one who was never known'])
+
+    await put('u')
+    log.write('u', decision('before', { atMs }))
+    log.write('u', decision('anew', { atMs: Date.now() + 1000 }))
+    await log.close()
+    expect((await stored()).map(({ id }) => id)).toContain('anew')
+    expect((await stored()).map(({ id }) => id)).not.toContain('before')
+  })
+
+  test('none slips through at the moment of the erasure', async () => {
+    for (let round = 0; round < 10; round++) {
+      const log = createDecisionLog({ database, maxQueued: 1000, whenFull: 'drop-oldest', batchSize: 5 })
+      await put('u')
+      for (let i = 0; i < 50; i++) log.write('u', decision(`${round}-${i}`, { atMs: Date.now() }))
+      await Promise.all([log.flush(), users.erase('u')])
+      expect(await stored()).toEqual([])
+      await log.close()
+    }
+  })
 })
 
 describe('while PostgreSQL is away', () => {
@@ -69,7 +118,7 @@ describe('while PostgreSQL is away', () => {
       },
     })
     for (let i = 0; i < 5000; i++) {
-      log.write(decision(String(i)))
+      log.write('u', decision(String(i)))
       expect(log.queued()).toBeLessThanOrEqual(50)
     }
     await expect(log.flush()).rejects.toThrow()
@@ -96,7 +145,7 @@ describe('while PostgreSQL is away', () => {
       whenFull: 'drop-oldest',
       batchSize: 10,
     })
-    for (let i = 0; i < 100; i++) log.write(decision(String(i).padStart(3, '0')))
+    for (let i = 0; i < 100; i++) log.write('u', decision(String(i).padStart(3, '0')))
     await expect(log.flush()).rejects.toThrow('away')
     isAway = false
     await log.flush()
@@ -115,8 +164,8 @@ test('a row that the database refuses does not stand in the way of the others', 
     flushEveryMs: 1,
     onError: (error) => errors.push(error),
   })
-  log.write(decision('1', { profileKey: 'nul \u0000' }))
-  log.write(decision('2'))
+  log.write('u', decision('1', { profileKey: 'nul \u0000' }))
+  log.write('u', decision('2'))
   await expect.poll(async () => (await stored()).map(({ id }) => id)).toEqual(['2'])
   expect(log.dropped()).toBe(1)
   expect(errors).toHaveLength(1)

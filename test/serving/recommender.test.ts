@@ -292,6 +292,22 @@ describe('what another process did is known within a second:', () => {
     expect(serving.snapshots.faults.size).toBe(0)
   })
 
+  test('an erasure: the orders leave live demand', async () => {
+    await stores.users.put('leaver', userInputSchema.parse({}))
+    await stores.interactions.ingest([order('l-1', 'leaver', 'r33'), order('l-2', 'other', 'r33')])
+    const count = () => {
+      const { demand, catalogue } = serving.snapshots.current()
+      return demand.count(catalogue.indexOf.get('r33')!)
+    }
+    await expect.poll(count, soon).toBe(2)
+    await stores.users.erase('leaver')
+    await expect.poll(count, soon).toBe(1)
+    const { worlds, worldWithoutModel, demand } = serving.snapshots.current()
+    for (const world of [worldWithoutModel, ...worlds.values()]) expect(world.demand).toBe(demand)
+    await stores.interactions.ingest([order('l-3', 'other', 'r33')])
+    await expect.poll(count, soon).toBe(2)
+  })
+
   test('an order, for its user and for demand, once', async () => {
     await recommend({ userId: 'ann' })
     const { demand, catalogue } = serving.snapshots.current()

@@ -72,6 +72,7 @@ export async function testApp(changes: Partial<AppDeps> = {}) {
     models: createModelRegistry({ database, now }),
     onIngested: () => {},
     onUserChanged: () => {},
+    onUserErased: () => {},
     caughtUp: async () => {},
     metrics: createMetrics(),
     health: createHealth(),

@@ -111,13 +111,13 @@ export const userRoutes: readonly Route[] = [
     tag,
     summary: 'Erase a user',
     description:
-      'Removes the user and everything that holds the id: interactions, pending ones, logged recommendations.',
+      'Removes the user and everything that holds the id: interactions, pending ones, logged recommendations. What arrives for the id later is refused until the user is PUT again.',
     params: idParamsSchema,
     answers: { 200: { description: 'What was removed.', schema: erasureSchema } },
     problems: ['user-not-found'],
-    handle: async ({ params }, { users, onUserChanged }) => {
+    handle: async ({ params }, { users, onUserErased }) => {
       const erased = await users.erase(params.id)
-      onUserChanged(params.id)
+      onUserErased(params.id)
       return ok({ erased })
     },
   }),
