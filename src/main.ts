@@ -11,7 +11,7 @@ import { createInteractionStore } from './interactions/interaction-store.ts'
 import { ensureFirstKeys, type KeyFile } from './keys/key-file.ts'
 import { createKeyStore } from './keys/key-store.ts'
 import { type Closers, createClosers } from './main/closers.ts'
-import { fillEmpty, recentUsers, type Step, trainFirst } from './main/first-start.ts'
+import { fillEmpty, oneAtATime, recentUsers, type Step, trainFirst } from './main/first-start.ts'
 import { openFront } from './main/front.ts'
 import { type LiveServing, openLiveServing } from './main/live-serving.ts'
 import { createModelSource } from './main/models.ts'
@@ -88,12 +88,15 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
     onError('a database connection', error),
   )
   const keys = createKeyStore({ database, randomBytes })
-  const firstKeys = await ensureFirstKeys(keys, config.dataDir)
   const profiles = createProfileStore({ database, now })
-  await profiles.ensureShipped()
-  await fillEmpty(config, database, progress)
   const models = createModelRegistry({ database, now })
-  await trainFirst(database, models, options, progress)
+  const firstKeys = await oneAtATime(database, progress, async () => {
+    const made = await ensureFirstKeys(keys, config.dataDir)
+    await profiles.ensureShipped()
+    await fillEmpty(config, database, progress, options.signal)
+    await trainFirst(database, models, options, progress)
+    return made
+  })
 
   progress('Loading')
   const metrics = createMetrics()

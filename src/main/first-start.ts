@@ -1,34 +1,35 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { seedDatabase } from '../../seed/seed-database.ts'
+import { seedInThread } from '../../seed/seed-in-thread.ts'
 import { needsSeed } from '../../seed/write-city.ts'
-import { createRestaurantStore } from '../catalog/restaurant-store.ts'
 import type { Config } from '../config.ts'
+import { withAdvisoryLock } from '../db/advisory-lock.ts'
 import type { Database } from '../db/client.ts'
-import { createInteractionStore } from '../interactions/interaction-store.ts'
 import { trainModel } from '../jobs/train.ts'
 import type { ModelRegistry } from '../relevance/registry.ts'
-import { createUserStore } from '../users/user-store.ts'
 
 /** Told what the start is doing; `total` null: unknown. */
 export type Step = (step: string, done?: number, total?: number | null) => void
 
+/** One process at a time does what a first start does; the others wait, and find it done. */
+export function oneAtATime<T>(database: Database, progress: Step, work: () => Promise<T>): Promise<T> {
+  const onWaiting = () => progress('Waiting for another start on this database')
+  return withAdvisoryLock({ url: database.url, key: 727_302, onWaiting }, work)
+}
+
 /** The city for an empty database. */
-export async function fillEmpty(config: Config, database: Database, progress: Step): Promise<void> {
+export async function fillEmpty(
+  config: Config,
+  database: Database,
+  progress: Step,
+  signal?: AbortSignal,
+): Promise<void> {
   if (config.seed !== 'city' || !(await needsSeed(database))) return
-  const stores = {
-    restaurants: createRestaurantStore({ database }),
-    users: createUserStore({ database }),
-    interactions: createInteractionStore({ database }),
-  }
   progress('Imagining the simulated city')
-  // Lets whoever asks hear of it before this takes the event loop for a second or two.
-  await nextTurn()
-  await seedDatabase({
-    database,
-    stores,
+  await seedInThread({
+    databaseUrl: database.url,
     options: { endAtMs: Date.now() },
     onProgress: (done, total) => progress('Writing the simulated city', done, total),
+    ...(signal ? { signal } : {}),
   })
 }
 
