@@ -92,15 +92,16 @@ const keep = `
   WITH sent AS (
     SELECT * FROM unnest($1::text[], $2::"InteractionType"[], $3::text[], $4::text[], $5::timestamptz(3)[],
       $6::float8[], $7::float8[], $8::text[], $9::int[]) AS g(${names})
+  ), strangers AS MATERIALIZED (
+    SELECT DISTINCT user_id FROM sent WHERE NOT EXISTS (SELECT FROM users u WHERE u.id = sent.user_id)
   ), erased AS MATERIALIZED (
-    SELECT user_id FROM (SELECT DISTINCT user_id FROM sent) AS d
-    WHERE NOT EXISTS (SELECT FROM users u WHERE u.id = d.user_id) AND is_erased(d.user_id)
+    SELECT user_id FROM strangers
+    JOIN erasures e ON e.user_hash = user_hash(user_id) AND e.lifted_at IS NULL
   ), given AS (
     SELECT * FROM sent WHERE user_id NOT IN (SELECT user_id FROM erased)
   ), users_made AS (
     INSERT INTO users (id, cuisines)
-    SELECT DISTINCT user_id, '{}'::text[] FROM given
-    WHERE NOT EXISTS (SELECT FROM users u WHERE u.id = given.user_id)
+    SELECT user_id, '{}'::text[] FROM strangers WHERE user_id NOT IN (SELECT user_id FROM erased)
     ORDER BY 1 ON CONFLICT DO NOTHING
   ), stored AS (
     INSERT INTO interactions (${names})
