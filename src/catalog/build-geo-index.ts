@@ -1,26 +1,73 @@
-import { around } from 'geokdbush'
-import KDBush from 'kdbush'
-import { distanceKm } from './distance.ts'
+import { earthRadiusKm } from './distance.ts'
 import type { GeoIndex } from './geo-index.ts'
 
-/** A static k-d tree over the known locations (NaN: unknown, left out). */
+const degrees = 180 / Math.PI
+/** Roundings must not lose what lies on the rim. */
+const slack = 1 + 1e-9
+const slackKm = 1e-6
+
+/**
+ * The known locations (NaN: unknown, left out) in about √n bands of latitude with equally many in each, sorted by longitude within a
+ * band: a circle's box is a binary search in each band that it touches, however unevenly the places lie.
+ */
 export function buildGeoIndex(latitude: Float64Array, longitude: Float64Array): GeoIndex {
   const located: number[] = []
-  for (let i = 0; i < latitude.length; i++) if (!Number.isNaN(latitude[i])) located.push(i)
-  if (located.length === 0) return { within: () => new Int32Array(0) }
+  for (let i = 0; i < latitude.length; i++) if (!Number.isNaN(latitude[i]! + longitude[i]!)) located.push(i)
+  located.sort((a, b) => latitude[a]! - latitude[b]! || a - b)
+  const perBand = Math.max(1, Math.ceil(Math.sqrt(located.length)))
+  const bands = Math.ceil(located.length / perBand)
+  const bandLow = new Float64Array(bands)
+  const bandHigh = new Float64Array(bands)
+  const items = new Int32Array(located.length)
+  for (let b = 0; b < bands; b++) {
+    const band = located.slice(b * perBand, (b + 1) * perBand)
+    bandLow[b] = latitude[band[0]!]!
+    bandHigh[b] = latitude[band.at(-1)!]!
+    items.set(
+      band.sort((a, c) => longitude[a]! - longitude[c]! || a - c),
+      b * perBand,
+    )
+  }
+  const lons = new Float64Array(items.length)
+  for (let n = 0; n < items.length; n++) lons[n] = longitude[items[n]!]!
 
-  const tree = new KDBush(located.length)
-  for (const i of located) tree.add(longitude[i]!, latitude[i]!)
-  tree.finish()
   return {
-    within(lat, lon, radiusKm, limit) {
-      // geokdbush looks at its limit after the first find.
-      if (limit < 1) return new Int32Array(0)
-      // A little slack: geokdbush measures on a slightly different sphere than we do.
-      const found = around(tree, lon, lat, limit, radiusKm * 1.01).map((position) => located[position]!)
-      const distance = new Map(found.map((i) => [i, distanceKm(lat, lon, latitude[i]!, longitude[i]!)]))
-      const inside = found.filter((i) => distance.get(i)! <= radiusKm)
-      return Int32Array.from(inside.sort((a, b) => distance.get(a)! - distance.get(b)! || a - b))
+    collect(lat, lon, radiusKm, out) {
+      const angle = (radiusKm * slack + slackKm) / earthRadiusKm
+      const low = lat - angle * degrees
+      const high = lat + angle * degrees
+      const width = lonWidth(lat, angle)
+      let count = 0
+      for (let b = 0; b < bands; b++) {
+        if (bandHigh[b]! < low || bandLow[b]! > high) continue
+        const start = b * perBand
+        const end = Math.min(start + perBand, items.length)
+        // Across the date line the box goes on at the other end.
+        for (let turn = width < 180 ? -360 : 0; turn <= (width < 180 ? 360 : 0); turn += 360) {
+          const east = lon + turn + width
+          let n = lowerBound(lons, start, end, lon + turn - width)
+          for (; n < end && lons[n]! <= east; n++) out[count++] = items[n]!
+        }
+      }
+      return count
     },
   }
+}
+
+/** How far east and west a circle of this angular radius reaches, degrees; Infinity: all the way round, a pole lies inside. */
+function lonWidth(lat: number, angle: number): number {
+  const phi = lat / degrees
+  if (angle + Math.abs(phi) >= Math.PI / 2) return Number.POSITIVE_INFINITY
+  return Math.asin(Math.sin(angle) / Math.cos(phi)) * degrees * slack + 1e-9
+}
+
+/** The first place in [start, end) whose value is at least `least`; `end`: none. */
+function lowerBound(ascending: Float64Array, start: number, end: number, least: number): number {
+  let [low, high] = [start, end]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (ascending[middle]! < least) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -1,4 +1,4 @@
-const earthRadiusKm = 6371.0088
+export const earthRadiusKm = 6371.0088
 const radians = Math.PI / 180
 
 /** Great-circle distance by the haversine formula, km; NaN when any coordinate is. */

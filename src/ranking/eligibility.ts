@@ -18,8 +18,17 @@ export const leftOutReasons = [
 ] as const
 export type LeftOutReason = (typeof leftOutReasons)[number]
 
-/** null: may be shown. */
-export type Eligibility = (item: number) => LeftOutReason | null
+/** 0: may be shown; n: may not, because of `leftOutReasons[n − 1]`. */
+export type Eligibility = (item: number) => number
+
+const codeOf = (reason: LeftOutReason) => leftOutReasons.indexOf(reason) + 1
+const excluded = codeOf('excluded')
+const byRule = codeOf('rule')
+const closed = codeOf('closed')
+const notOpenNow = codeOf('not-open-now')
+const outOfRange = codeOf('out-of-range')
+const filtered = codeOf('filtered')
+const isDismissed = codeOf('dismissed')
 
 const open = restaurantStatuses.indexOf('open')
 const dismissalMs = 180 * 86_400_000
@@ -35,24 +44,29 @@ export function eligibility(
   distances: Distances,
 ): Eligibility {
   const { filters, radiusKm } = request
-  const isOpen = filters.openNow ? openAt(catalogue, request.atMs) : () => true
+  const { exclude, openNow } = filters
+  const { excludes } = rules
+  const { status, timeZone, deliveryRangeKm } = catalogue
+  const minutes = openNow ? localMinutes(catalogue, request.atMs) : null
   const dismissed = dismissedIn(request.history, request.atMs)
   const farthestKm = radiusKm ?? Number.POSITIVE_INFINITY
+  const hasFilters = filters.cuisines !== null || filters.maxPriceLevel > 0
   return (item) => {
-    if (filters.exclude.has(item)) return 'excluded'
-    if (rules.excludes.some((target) => target.matches(item))) return 'rule'
-    if (catalogue.status[item] !== open) return 'closed'
-    if (!isOpen(item)) return 'not-open-now'
+    if (exclude.size > 0 && exclude.has(item)) return excluded
+    if (excludes.length > 0 && excludes.some((target) => target.matches(item))) return byRule
+    if (status[item] !== open) return closed
+    if (minutes && !isOpenAt(catalogue, item, minutes[timeZone[item]!]!)) return notOpenNow
     // NaN, an unknown distance, is greater than nothing.
-    if (distances(item) > Math.min(farthestKm, catalogue.deliveryRangeKm[item]!)) return 'out-of-range'
-    if (!passesFilters(catalogue, item, filters)) return 'filtered'
-    return dismissed.has(item) ? 'dismissed' : null
+    const km = distances(item)
+    if (km > farthestKm || km > deliveryRangeKm[item]!) return outOfRange
+    if (hasFilters && !passesFilters(catalogue, item, filters)) return filtered
+    return dismissed.size > 0 && dismissed.has(item) ? isDismissed : 0
   }
 }
 
-function openAt(catalogue: Catalogue, atMs: number): (item: number) => boolean {
-  const minutes = catalogue.timeZones.map((zone) => localMinuteOfWeek(atMs, zone))
-  return (item) => isOpenAt(catalogue, item, minutes[catalogue.timeZone[item]!]!)
+/** The minute of the week in each of the catalogue's time zones. */
+function localMinutes({ timeZones }: Catalogue, atMs: number): Int32Array {
+  return Int32Array.from(timeZones, (zone) => localMinuteOfWeek(atMs, zone))
 }
 
 function passesFilters(catalogue: Catalogue, item: number, filters: RankingFilters): boolean {

@@ -11,7 +11,7 @@ import { reasonsFor } from './explain/reasons.ts'
 import { type GuardedWeights, holdGuardrails } from './guardrails.ts'
 import { objectives } from './objectives/objectives.ts'
 import { scoreByPopularity } from './rankers/popular.ts'
-import { type Placed, rerank } from './rerank/rerank.ts'
+import { type Placed, type RerankQuery, rerank } from './rerank/rerank.ts'
 import { type ActiveRules, activeRules } from './rerank/rules.ts'
 import type { RankedItem, Ranking, RankingRequest, RankingWorld, StageListener } from './types.ts'
 
@@ -24,6 +24,29 @@ export function rank(
   request: RankingRequest,
   onStage: StageListener = () => {},
 ): Ranking {
+  const { query, found, candidates, values, guarded, scorer } = scoreCandidates(world, request, onStage)
+  const placed = rerank(query)
+  const items = placed.map((place, n) => rankedItem(world, found, candidates, values, guarded, place, n + 1))
+  onStage('rerank', items.length)
+
+  return {
+    items,
+    scored: candidates.count,
+    leftOut: found.leftOut,
+    guardrailShare: guarded.share,
+    reasons: (position) => {
+      const item = items[position]
+      if (!item) return []
+      return reasonsFor(world, request, item, scorer && { scorer, depth: depthOf(request) })
+    },
+  }
+}
+
+/** All of `rank` up to the re-ranking: what analyses start from that draw many lists of one request, or ask for chances. */
+export const rerankQueryOf = (world: RankingWorld, request: RankingRequest): RerankQuery =>
+  scoreCandidates(world, request, () => {}).query
+
+function scoreCandidates(world: RankingWorld, request: RankingRequest, onStage: StageListener) {
   const rules = activeRules(request.profile.rules, world.catalogue, request.atMs)
   const distances = distancesFrom(world.catalogue, request.origins)
   const scorer = request.plan.name === 'popular' ? null : beginScoring(world, request)
@@ -45,7 +68,7 @@ export function rank(
   blend(values, guarded.weights, world.scales, candidates.count, scores)
   onStage('blend', candidates.count)
 
-  const placed = rerank({
+  const query: RerankQuery = {
     catalogue: world.catalogue,
     items: candidates.items,
     scores,
@@ -55,21 +78,8 @@ export function rank(
     temperature: request.profile.exploration.temperature,
     floors: guarded.floors,
     random: createRandom(request.seed),
-  })
-  const items = placed.map((place, n) => rankedItem(world, found, candidates, values, guarded, place, n + 1))
-  onStage('rerank', items.length)
-
-  return {
-    items,
-    scored: candidates.count,
-    leftOut: found.leftOut,
-    guardrailShare: guarded.share,
-    reasons: (position) => {
-      const item = items[position]
-      if (!item) return []
-      return reasonsFor(world, request, item, scorer && { scorer, depth: depthOf(request) })
-    },
   }
+  return { query, found, candidates, values, guarded, scorer }
 }
 
 interface Tools {
@@ -98,7 +108,7 @@ function findCandidates(
 ): Gathered {
   const { catalogue, demand } = world
   const eligible = eligibility(catalogue, request, rules, distances)
-  if (request.candidates) return takeGiven(request.candidates, eligible, onStage)
+  if (request.candidates) return takeGiven(catalogue, request.candidates, eligible, onStage)
   return gather(
     {
       world,
@@ -112,7 +122,6 @@ function findCandidates(
       origins: request.origins,
       radiusKm: request.radiusKm,
       depth: Math.max(request.plan.candidates, request.limit),
-      least: request.limit,
     },
     onStage,
   )

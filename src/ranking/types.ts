@@ -115,7 +115,7 @@ export interface Ranking {
   readonly items: readonly RankedItem[]
   /** eligible candidates that were scored */
   readonly scored: number
-  /** why candidates were left out, with counts: `closed`, `not-open-now`, `out-of-range`, `filtered`, `excluded`, `dismissed`, `rule` */
+  /** why places that were looked at were left out, with counts: `closed`, `not-open-now`, `out-of-range`, `filtered`, `excluded`, `dismissed`, `rule` */
   readonly leftOut: Readonly<Record<string, number>>
   /** the share of the non-guarded weights that the guardrails left standing, 0 to 1; 1: nothing had to give */
   readonly guardrailShare: number
@@ -135,8 +135,8 @@ export interface RelevanceTerms {
 }
 
 /**
- * Told after each stage how many things it handled; the shell attaches the clock. `candidates` and `eligibility` come again, with
- * the larger count, when too few were eligible and the search went wider: add their times up.
+ * Told after each stage how many things it handled; the shell attaches the clock. Where the sources find the candidates, those who may be
+ * shown around the origins are found first (`eligibility`), then the sources propose from among them (`candidates`).
  */
 export type StageListener = (
   stage: 'candidates' | 'eligibility' | 'relevance' | 'blend' | 'rerank',

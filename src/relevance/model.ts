@@ -25,8 +25,11 @@ export interface UserQuery {
 export type ScoringDepth = 'fast' | 'full'
 
 export interface UserScorer {
-  /** The model's nearest: at most `k` catalogue indices, best first, ties by index. Empty when it knows nothing of the user. */
-  nearest(k: number): Int32Array
+  /**
+   * The model's nearest: at most `k` catalogue indices of those that `admits` lets in (default: all), best first, ties by index. Empty
+   * when it knows nothing of the user.
+   */
+  nearest(k: number, admits?: (item: number) => boolean): Int32Array
   /**
    * For j < count: probability[j] = calibrated P(order | user, items[j], moment) in [0, 1]; spend[j] = E[amount of such an order].
    * @param items catalogue indices, length ≥ count

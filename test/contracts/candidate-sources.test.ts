@@ -34,6 +34,8 @@ const request = testRequest({
   profile: testProfile({ rules }),
 })
 
+const admits = (item: number) => item % 5 !== 1
+
 function context(of: RankingWorld, asked: RankingRequest, reach: number): SourceContext {
   const popularity = popularityOf(of.catalogue, of.demand, asked.atMs)
   const query = {
@@ -42,6 +44,7 @@ function context(of: RankingWorld, asked: RankingRequest, reach: number): Source
     distances: distancesFrom(of.catalogue, asked.origins),
     origins: asked.origins,
     radiusKm: asked.radiusKm,
+    admits,
   }
   return {
     world: of,
@@ -50,7 +53,7 @@ function context(of: RankingWorld, asked: RankingRequest, reach: number): Source
     rules: activeRules(asked.profile.rules, of.catalogue, asked.atMs),
     area: areaAround(query, reach),
     popularity,
-    admits: () => true,
+    admits,
   }
 }
 
@@ -62,13 +65,16 @@ test('sources have distinct keys, fit in 31 bits and draw something', () => {
 
 describe.each(candidateSources)('the source $key', (source) => {
   test.prop([fc.integer({ min: 0, max: 100 }), fc.integer({ min: 1, max: 100 }), fc.boolean()])(
-    'proposes at most k restaurants, each once, the same each time',
+    'proposes at most k restaurants that may be shown, each once, the same each time',
     (k, reach, known) => {
       const asked = known ? request : { ...request, origins: [] }
       const proposals = [...source.propose(context(world, asked, reach), k)]
       expect(proposals.length).toBeLessThanOrEqual(k)
       expect(new Set(proposals).size).toBe(proposals.length)
-      for (const item of proposals) expect(world.catalogue.ids[item]).toBeDefined()
+      for (const item of proposals) {
+        expect(world.catalogue.ids[item]).toBeDefined()
+        expect(admits(item)).toBe(true)
+      }
       expect([...source.propose(context(world, asked, reach), k)]).toEqual(proposals)
     },
   )

@@ -187,8 +187,8 @@ describe('rank', () => {
     const world = testWorld({ restaurants: 30 })
     rank(world, testRequest(), (stage, count) => stages.push([stage, count]))
     expect(stages).toEqual([
-      ['candidates', 30],
       ['eligibility', 30],
+      ['candidates', 30],
       ['relevance', 30],
       ['blend', 30],
       ['rerank', 10],

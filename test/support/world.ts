@@ -137,10 +137,13 @@ export function fakeModel(catalogue: Catalogue, seed = 1): RelevanceModel {
       const probability = (item: number, km: number, depth: string) =>
         1 / (1 + Math.exp(-terms(item, km, depth).reduce((sum, term) => sum + term.logOdds, 0)))
       return {
-        nearest(k) {
+        nearest(k, admits = () => true) {
           if (query.history.length === 0) return new Int32Array(0)
           const order = Int32Array.from({ length: catalogue.size }, (_, i) => i)
-          return order.sort((a, b) => taste[b]! - taste[a]! || a - b).slice(0, k)
+          return order
+            .sort((a, b) => taste[b]! - taste[a]! || a - b)
+            .filter((item) => admits(item))
+            .slice(0, k)
         },
         score(items, distanceKm, count, depth, out) {
           for (let j = 0; j < count; j++) {

@@ -1,8 +1,8 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
+import { earthRadiusKm } from '../../catalog/distance.ts'
 import type { Location } from '../../schema/primitives.ts'
 import { prepared, writeUnitVector } from './prepared.ts'
 
-const earthRadiusKm = 6371.0088
 /** A user may keep dozens of places; the nearest of the first few decides. */
 export const maxOrigins = 16
 

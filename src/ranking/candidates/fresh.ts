@@ -9,7 +9,7 @@ const dayMs = 86_400_000
 export const fresh: CandidateSource = {
   key: 'new',
   share: 0.05,
-  propose({ world: { catalogue, demand }, request: { atMs }, area }, k) {
+  propose({ world: { catalogue, demand }, request: { atMs }, area, admits }, k) {
     const { listedAtMs } = catalogue
     const isFresh = (item: number) => listedAtMs[item]! >= atMs - freshDays * dayMs
     const wanted = Math.ceil(k / 8)
@@ -18,7 +18,7 @@ export const fresh: CandidateSource = {
       ? newestFirst(area.members.filter(isFresh), listedAtMs)
       : prepared(catalogue).newestFirst) {
       if (found.length >= wanted || !isFresh(item)) break
-      if (listedAtMs[item]! <= atMs && demand.count(item) < fewOrders) found.push(item)
+      if (listedAtMs[item]! <= atMs && demand.count(item) < fewOrders && admits(item)) found.push(item)
     }
     return Int32Array.from(found)
   },

@@ -1,9 +1,12 @@
-import type { Eligibility, LeftOutReason } from '../eligibility.ts'
+import type { Catalogue } from '../../catalog/catalogue.ts'
+import type { Eligibility } from '../eligibility.ts'
 import type { StageListener } from '../types.ts'
-import { type Area, type AreaQuery, areaAround } from './area.ts'
+import { type AreaQuery, areaAround } from './area.ts'
 import { type Pool, poolOf } from './pool.ts'
 import type { SourceContext } from './source.ts'
 import { candidateSources } from './sources.ts'
+import { takeAdmitted } from './take-admitted.ts'
+import { createVerdicts } from './verdicts.ts'
 
 export interface Gathered {
   /** eligible catalogue indices, ascending */
@@ -13,53 +16,38 @@ export interface Gathered {
   readonly leftOut: Readonly<Record<string, number>>
 }
 
-export interface GatherQuery extends AreaQuery, Omit<SourceContext, 'area' | 'admits'> {
+export interface GatherQuery extends Omit<AreaQuery, 'admits'>, Omit<SourceContext, 'area' | 'admits'> {
   readonly eligible: Eligibility
   /** Candidates wanted at most. */
   readonly depth: number
-  /** Candidates wanted at least, as far as that many are eligible. */
-  readonly least: number
 }
 
-/** Places looked at per candidate wanted: many are closed, far or filtered out, and the sources need something to choose from. */
+/** Eligible places that an area holds per candidate wanted, so that the sources have something to choose from. */
 const reachPerCandidate = 4
-/** How much wider the search goes to fill the plan, rather than the list alone. */
-const widest = 16
 
 /**
- * The union of all sources' proposals, the eligible ones, at most `depth`. Where too few are eligible the search goes wider: up to
- * sixteen times for `depth`, over the whole catalogue for `least`.
+ * The union of all sources' proposals, at most `depth`, and that many whenever as many are eligible. Each source proposes up to `depth`:
+ * of the source with the greatest share no later ones could come in, and of the others fewer.
  */
 export function gather(query: GatherQuery, onStage: StageListener): Gathered {
-  const { depth, eligible } = query
-  const first = depth * reachPerCandidate
-  for (let reach = first; ; reach *= 4) {
-    const area = areaAround(query, reach)
-    const pool = propose(query, area, reach)
-    onStage('candidates', pool.items.length)
-    const leftOut: Partial<Record<LeftOutReason, number>> = {}
-    const items: number[] = []
-    for (const item of pool.items) {
-      const reason = eligible(item)
-      if (reason === null) items.push(item)
-      else leftOut[reason] = (leftOut[reason] ?? 0) + 1
-    }
-    onStage('eligibility', pool.items.length)
-    const wide = reach >= first * widest
-    if (area.complete || items.length >= depth || (wide && items.length >= query.least)) {
-      const chosen = chooseByPriority(items, pool, depth)
-      return { items: chosen, sources: Array.from(chosen, (item) => sourceKeys(pool.sources(item))), leftOut }
-    }
-  }
+  const { catalogue, depth } = query
+  const verdicts = createVerdicts(catalogue, query.eligible)
+  const { admits } = verdicts
+  const area = areaAround({ ...query, admits }, depth * reachPerCandidate)
+  onStage('eligibility', verdicts.looked)
+  const pool = propose({ ...query, area, admits }, depth)
+  const items = chooseByPriority(pool.items, pool, depth)
+  const sources = new Array<readonly string[]>(items.length)
+  for (let j = 0; j < items.length; j++) sources[j] = sourceKeys(pool.sources(items[j]!))
+  onStage('candidates', pool.items.length)
+  return { items, sources, leftOut: verdicts.leftOut() }
 }
 
-function propose(query: GatherQuery, area: Area, reach: number): Pool {
-  const pool = poolOf(query.catalogue)
+function propose(context: SourceContext, most: number): Pool {
+  const pool = poolOf(context.world.catalogue)
   pool.clear()
-  const admits = (item: number) => query.eligible(item) === null
-  const context: SourceContext = { ...query, area, admits }
   candidateSources.forEach((source, bit) => {
-    const proposals = source.propose(context, reach)
+    const proposals = source.propose(context, most)
     for (let n = 0; n < proposals.length; n++) pool.add(proposals[n]!, (n + 1) / source.share, bit)
   })
   return pool
@@ -94,15 +82,16 @@ function sourceKeys(bits: number): readonly string[] {
 }
 
 /** The caller's own candidates: each once, all that are eligible. */
-export function takeGiven(given: Int32Array, eligible: Eligibility, onStage: StageListener): Gathered {
+export function takeGiven(
+  catalogue: Catalogue,
+  given: Int32Array,
+  eligible: Eligibility,
+  onStage: StageListener,
+): Gathered {
   const distinct = Int32Array.from(new Set(given)).sort()
   onStage('candidates', distinct.length)
-  const leftOut: Partial<Record<LeftOutReason, number>> = {}
-  const items = distinct.filter((item) => {
-    const reason = eligible(item)
-    if (reason !== null) leftOut[reason] = (leftOut[reason] ?? 0) + 1
-    return reason === null
-  })
+  const verdicts = createVerdicts(catalogue, eligible)
+  const items = takeAdmitted(distinct, distinct.length, verdicts.admits)
   onStage('eligibility', distinct.length)
-  return { items, sources: Array.from(items, () => ['request']), leftOut }
+  return { items, sources: Array.from(items, () => ['request']), leftOut: verdicts.leftOut() }
 }

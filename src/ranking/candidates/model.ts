@@ -4,5 +4,5 @@ import { type CandidateSource, nothing } from './source.ts'
 export const model: CandidateSource = {
   key: 'model',
   share: 0.5,
-  propose: ({ scorer }, k) => scorer?.nearest(k) ?? nothing,
+  propose: ({ scorer, admits }, k) => scorer?.nearest(k, admits) ?? nothing,
 }

@@ -1,8 +1,10 @@
 import type { CandidateSource } from './source.ts'
+import { takeAdmitted } from './take-admitted.ts'
 
 /** Most ordered from lately, in the area. */
 export const popular: CandidateSource = {
   key: 'popular',
   share: 0.3,
-  propose: ({ area, popularity }, k) => (area.members ?? popularity.order).slice(0, k),
+  propose: ({ area, popularity, admits }, k) =>
+    area.members?.slice(0, k) ?? takeAdmitted(popularity.order, k, admits),
 }

@@ -5,12 +5,12 @@ import { type CandidateSource, nothing } from './source.ts'
 export const repeat: CandidateSource = {
   key: 'repeat',
   share: 1,
-  propose({ request }, k) {
+  propose({ request, admits }, k) {
     const own = ordersOf(request.history, request.atMs)
     if (own.size === 0) return nothing
-    const sorted = [...own].sort(
-      ([itemA, a], [itemB, b]) => b.orders - a.orders || b.lastAtMs - a.lastAtMs || itemA - itemB,
-    )
+    const sorted = [...own]
+      .filter(([item]) => admits(item))
+      .sort(([itemA, a], [itemB, b]) => b.orders - a.orders || b.lastAtMs - a.lastAtMs || itemA - itemB)
     return Int32Array.from(sorted.slice(0, k), ([item]) => item)
   },
 }

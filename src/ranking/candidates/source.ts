@@ -12,7 +12,7 @@ export interface SourceContext {
   readonly rules: ActiveRules
   readonly area: Area
   readonly popularity: Popularity
-  /** Whether a restaurant is eligible; for sources that propose a few and must not waste them. */
+  /** Whether a restaurant is eligible: worked out once for each, and remembered. */
   readonly admits: (item: number) => boolean
 }
 
@@ -24,7 +24,7 @@ export interface CandidateSource {
    * of all sources' shares.
    */
   readonly share: number
-  /** At most `k` distinct catalogue indices, best first; eligibility is checked afterwards. Deterministic. */
+  /** At most `k` distinct catalogue indices that `admits` lets in, best first. Deterministic. */
   propose(context: SourceContext, k: number): Int32Array
 }
 

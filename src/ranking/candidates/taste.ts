@@ -4,6 +4,7 @@ import { ordersOf } from '../own-orders.ts'
 import type { RankingRequest } from '../types.ts'
 import { byPopularity } from './popularity.ts'
 import { type CandidateSource, nothing, type SourceContext } from './source.ts'
+import { takeAdmitted } from './take-admitted.ts'
 
 /** What a stated cuisine counts for, in orders. */
 const statedWeight = 3
@@ -33,19 +34,17 @@ export const taste: CandidateSource = {
   },
 }
 
-/** The area's members, or, where there is no bound, the most popular of each cuisine; by popularity. */
+/** The area's members, or, where there is no bound, the most popular that may be shown of each cuisine; by popularity. */
 function placesToScore(
-  { area, popularity, world }: SourceContext,
+  { area, popularity, admits }: SourceContext,
   weights: ReadonlyMap<number, number>,
   k: number,
 ): Int32Array {
   if (area.members) return area.members
-  if (world.catalogue.size <= k) return popularity.order
   const places = new Set<number>()
   for (const cuisine of weights.keys()) {
-    const start = popularity.cuisineStart[cuisine]!
-    const end = Math.min(popularity.cuisineStart[cuisine + 1]!, start + k)
-    for (let n = start; n < end; n++) places.add(popularity.cuisineItems[n]!)
+    const [start, end] = [popularity.cuisineStart[cuisine]!, popularity.cuisineStart[cuisine + 1]!]
+    for (const item of takeAdmitted(popularity.cuisineItems.subarray(start, end), k, admits)) places.add(item)
   }
   return byPopularity(Int32Array.from(places), popularity)
 }

@@ -2,7 +2,7 @@ import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Random } from '../../numeric/random.ts'
 import type { Floor } from '../guardrails.ts'
 import type { Adjustment } from '../types.ts'
-import { chooseBest, chooseByChance } from './choose.ts'
+import { type Choice, chooseBest, chooseByChance } from './choose.ts'
 import { createDiversity } from './diversity.ts'
 import { watchFloors } from './floor-watch.ts'
 import { placePins } from './pins.ts'
@@ -22,7 +22,12 @@ export interface RerankQuery {
   readonly temperature: number
   readonly floors: readonly Floor[]
   readonly random: Random
+  /** Who fills the places that no pin holds; absent: chance or the highest score, as the temperature says. */
+  readonly chooser?: Chooser
 }
+
+/** Takes one of the open candidates for `place` (1 is the top), by scores that are those of this place; both are lent. */
+export type Chooser = (place: number, scores: Float64Array, isOpen: Uint8Array) => Choice
 
 export interface Placed {
   readonly candidate: number
@@ -50,20 +55,19 @@ export function rerank(query: RerankQuery): Placed[] {
   for (const candidate of pinned.values()) unplaced[candidate] = 0
   const isOpen = new Uint8Array(count)
   const current = new Float64Array(count)
-  const scratch = new Float64Array(count)
+  const choose = query.chooser ?? usualChooser(temperature, random, count)
   const list: Placed[] = []
   for (let place = 1; place <= length; place++) {
     for (let j = 0; j < count; j++) current[j] = boosted[j]! - diversity.penalty(j)
     const pin = pins.get(place)
     const moved: Adjustment[] = []
-    let choice = { candidate: pin?.candidate ?? -1, propensity: 1 }
+    let choice: Choice = { candidate: pin?.candidate ?? -1, propensity: 1 }
     if (pin) {
       moved.push({ by: `pin:${pin.pin.id}`, contribution: 0 })
     } else {
       isOpen.set(unplaced)
       watch?.restrict(place, isOpen)
-      if (temperature > 0) choice = chooseByChance(current, isOpen, temperature, random, scratch)
-      else choice.candidate = chooseBest(current, isOpen)
+      choice = choose(place, current, isOpen)
       if (watch && temperature === 0 && choice.candidate !== chooseBest(current, unplaced)) {
         moved.push({ by: 'guardrail', contribution: 0 })
       }
@@ -77,6 +81,14 @@ export function rerank(query: RerankQuery): Placed[] {
     watch?.place(choice.candidate, place)
   }
   return list
+}
+
+function usualChooser(temperature: number, random: Random, count: number): Chooser {
+  if (temperature === 0) {
+    return (_, scores, isOpen) => ({ candidate: chooseBest(scores, isOpen), propensity: 1 })
+  }
+  const scratch = new Float64Array(count)
+  return (_, scores, isOpen) => chooseByChance(scores, isOpen, temperature, random, scratch)
 }
 
 function withBoosts({ scores, rules, items }: RerankQuery): Float64Array {

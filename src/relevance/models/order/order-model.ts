@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
+import { largest } from '../../../numeric/largest.ts'
 import type { Demand } from '../../demand.ts'
 import type { RelevanceModel, Term, UserQuery, UserScorer } from '../../model.ts'
 import { contributions } from '../collaborative/operator.ts'
@@ -29,7 +30,7 @@ export function createOrderModel(
     const factor = extractor.spend.userFactor(user.past.amounts.logRatios, user.past.amounts.n)
 
     return {
-      nearest: (k) => nearest(user.collaborative(), k),
+      nearest: (k, admits) => nearest(user.collaborative(), k, admits),
 
       score(items, distanceKm, count, depth, out) {
         for (let j = 0; j < count; j++) {
@@ -92,10 +93,16 @@ export function dot(weights: Float64Array, row: Float64Array, offset = 0): numbe
   return sum
 }
 
-/** Indices of the k largest positive scores, best first, ties by index. */
-function nearest(scores: Float64Array, k: number): Int32Array {
-  const found: number[] = []
-  for (let i = 0; i < scores.length; i++) if (scores[i]! > 0) found.push(i)
-  found.sort((a, b) => scores[b]! - scores[a]! || a - b)
-  return Int32Array.from(found.slice(0, k))
+/** Indices of the k largest positive scores of those let in, best first, ties by index. */
+function nearest(
+  scores: Float64Array,
+  k: number,
+  admits: (item: number) => boolean = () => true,
+): Int32Array {
+  const found = new Int32Array(scores.length)
+  let count = 0
+  for (let i = 0; i < scores.length; i++) if (scores[i]! > 0 && admits(i)) found[count++] = i
+  const values = new Float64Array(count)
+  for (let n = 0; n < count; n++) values[n] = scores[found[n]!]!
+  return largest(values, count, k).map((n) => found[n]!)
 }
