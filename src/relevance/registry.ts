@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type pg from 'pg'
 import { writeAudit } from '../db/audit.ts'
 import type { Database } from '../db/client.ts'
 import { inTransaction } from '../db/transaction.ts'
@@ -28,6 +29,8 @@ export interface ChannelState {
   readonly changedAt: string
   readonly changedBy: string
   readonly reason: string
+  /** Nothing but a person moves it. */
+  readonly pinned: boolean
 }
 
 export interface NewModel {
@@ -46,11 +49,23 @@ export interface Promotion {
   readonly version: string
   readonly actor: string
   readonly reason: string
+  /** default false: what trains by itself may move the channel again */
+  readonly pin?: boolean
+}
+
+export interface Registration {
+  /** Channels that serve it from then on. */
+  readonly promote?: readonly Omit<Promotion, 'version' | 'pin'>[]
+  /** Done in the same transaction; what it throws leaves nothing behind. */
+  readonly within?: (client: pg.PoolClient, version: string) => Promise<void>
 }
 
 export interface ModelRegistry {
-  /** Keeps a model under a new version; one that is there already, bit for bit and from the same minute, is not kept twice. */
-  register(model: NewModel): Promise<string>
+  /**
+   * Keeps a model under a new version, and promotes it, in one transaction; one that is there already, bit for bit and from the same
+   * minute, is not kept twice.
+   */
+  register(model: NewModel, registration?: Registration): Promise<string>
   /** Newest first. @throws Problem invalid-cursor */
   list(query: PageQuery): Promise<Page<ModelVersion>>
   /** @throws Problem model-not-found */
@@ -67,7 +82,7 @@ export interface ModelRegistry {
 
 const columns = `version, status, created_at AS "createdAt", sha256, data_from AS "dataFrom", data_to AS "dataTo",
   data_hash AS "dataHash", settings, metrics`
-const channelColumns = `channel, version, previous, changed_at AS "changedAt", changed_by AS "changedBy", reason`
+const channelColumns = `channel, version, previous, changed_at AS "changedAt", changed_by AS "changedBy", reason, pinned`
 
 export function createModelRegistry({
   database,
@@ -78,55 +93,44 @@ export function createModelRegistry({
 }): ModelRegistry {
   const { pool } = database
 
-  const change = (channel: Channel, actor: string, reason: string, choose: Choose, action: string) =>
-    inTransaction(pool, async (client) => {
-      const { rows: before } = await client.query<{ version: string; previous: string | null }>(
-        'SELECT version, previous FROM model_channels WHERE channel = $1 FOR UPDATE',
-        [channel],
-      )
-      const version = await choose(before[0])
-      const { rows: known } = await client.query('SELECT 1 FROM models WHERE version = $1', [version])
-      if (known.length === 0) throw notFound(version)
-      const previous = before[0]?.version === version ? before[0].previous : (before[0]?.version ?? null)
-      const { rows } = await client.query<ChannelRow>(
-        `INSERT INTO model_channels (channel, version, previous, changed_at, changed_by, reason)
-         VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT (channel) DO UPDATE SET version = excluded.version, previous = excluded.previous,
-           changed_at = excluded.changed_at, changed_by = excluded.changed_by, reason = excluded.reason
-         RETURNING ${channelColumns}`,
-        [channel, version, previous, now(), actor, reason],
-      )
-      await writeAudit(client, now(), {
-        actor,
-        action,
-        subject: version,
-        reason,
-        detail: { channel, previous },
-      })
-      return toChannel(rows[0]!)
-    })
+  const change = async (
+    client: pg.PoolClient,
+    promotion: Omit<Promotion, 'version'>,
+    choose: Choose,
+    action: string,
+  ) => {
+    const { channel, actor, reason, pin = false } = promotion
+    const { rows: before } = await client.query<{ version: string; previous: string | null }>(
+      'SELECT version, previous FROM model_channels WHERE channel = $1 FOR UPDATE',
+      [channel],
+    )
+    const version = choose(before[0])
+    const { rows: known } = await client.query('SELECT 1 FROM models WHERE version = $1', [version])
+    if (known.length === 0) throw notFound(version)
+    const previous = before[0]?.version === version ? before[0].previous : (before[0]?.version ?? null)
+    const { rows } = await client.query<ChannelRow>(
+      `INSERT INTO model_channels (channel, version, previous, changed_at, changed_by, reason, pinned)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)
+       ON CONFLICT (channel) DO UPDATE SET version = excluded.version, previous = excluded.previous,
+         changed_at = excluded.changed_at, changed_by = excluded.changed_by, reason = excluded.reason, pinned = excluded.pinned
+       RETURNING ${channelColumns}`,
+      [channel, version, previous, now(), actor, reason, pin],
+    )
+    const detail = { channel, previous, ...(pin && { pinned: true }) }
+    await writeAudit(client, now(), { actor, action, subject: version, reason, detail })
+    return toChannel(rows[0]!)
+  }
 
   return {
-    async register(model) {
+    async register(model, { promote = [], within } = {}) {
       const at = now()
       const sha256 = createHash('sha256').update(model.artefact).digest('hex')
       const version = `${at.toISOString().slice(0, 16).replace(':', '')}Z-${sha256.slice(0, 8)}`
-      await pool.query(
-        `INSERT INTO models (version, status, created_at, artefact, sha256, data_from, data_to, data_hash, settings, metrics)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (version) DO NOTHING`,
-        [
-          version,
-          model.status ?? 'accepted',
-          at,
-          Buffer.from(model.artefact),
-          sha256,
-          toDate(model.dataFromMs),
-          toDate(model.dataToMs),
-          model.dataHash,
-          JSON.stringify(model.settings),
-          JSON.stringify(model.metrics),
-        ],
-      )
+      await inTransaction(pool, async (client) => {
+        await insert(client, version, at, sha256, model)
+        for (const promotion of promote) await change(client, promotion, () => version, 'model.promote')
+        await within?.(client, version)
+      })
       return version
     },
 
@@ -169,23 +173,50 @@ export function createModelRegistry({
       return rows.map(toChannel)
     },
 
-    promote: ({ channel, version, actor, reason }) =>
-      change(channel, actor, reason, () => version, 'model.promote'),
+    promote: (promotion) =>
+      inTransaction(pool, (client) => change(client, promotion, () => promotion.version, 'model.promote')),
 
-    rollback: ({ channel, actor, reason }) =>
-      change(
-        channel,
-        actor,
-        reason,
-        (before) => {
-          if (before?.previous) return before.previous
-          throw new Problem('model-not-found', {
-            detail: `The channel ${channel} served nothing before; there is nothing to go back to.`,
-          })
-        },
-        'model.rollback',
+    rollback: (promotion) =>
+      inTransaction(pool, (client) =>
+        change(
+          client,
+          promotion,
+          (before) => before?.previous ?? nothingBefore(promotion.channel),
+          'model.rollback',
+        ),
       ),
   }
+}
+
+async function insert(
+  client: pg.PoolClient,
+  version: string,
+  at: Date,
+  sha256: string,
+  model: NewModel,
+): Promise<void> {
+  await client.query(
+    `INSERT INTO models (version, status, created_at, artefact, sha256, data_from, data_to, data_hash, settings, metrics)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (version) DO NOTHING`,
+    [
+      version,
+      model.status ?? 'accepted',
+      at,
+      Buffer.from(model.artefact),
+      sha256,
+      toDate(model.dataFromMs),
+      toDate(model.dataToMs),
+      model.dataHash,
+      JSON.stringify(model.settings),
+      JSON.stringify(model.metrics),
+    ],
+  )
+}
+
+function nothingBefore(channel: Channel): never {
+  throw new Problem('model-not-found', {
+    detail: `The channel ${channel} served nothing before; there is nothing to go back to.`,
+  })
 }
 
 type Choose = (before: { version: string; previous: string | null } | undefined) => string

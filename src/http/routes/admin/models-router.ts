@@ -43,7 +43,7 @@ export const modelRoutes: readonly Route[] = [
     answers: { 200: { description: 'What the channel serves now.', schema: channelStateSchema } },
     problems: ['model-not-found'],
     handle: async ({ body, actor }, { models, caughtUp }) => {
-      const state = await models.rollback({ ...body, actor })
+      const state = await models.rollback({ ...body, pin: body.pin ?? false, actor })
       await caughtUp('models')
       return ok(state)
     },
@@ -71,7 +71,7 @@ export const modelRoutes: readonly Route[] = [
     answers: { 200: { description: 'What the channel serves now.', schema: channelStateSchema } },
     problems: ['model-not-found'],
     handle: async ({ params, body, actor }, { models, caughtUp }) => {
-      const state = await models.promote({ ...body, version: params.version, actor })
+      const state = await models.promote({ ...body, pin: body.pin ?? false, version: params.version, actor })
       await caughtUp('models')
       return ok(state)
     },

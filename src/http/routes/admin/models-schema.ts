@@ -26,6 +26,7 @@ export const channelStateSchema = z
     changedAt: instantSchema,
     changedBy: z.string(),
     reason: z.string(),
+    pinned: z.boolean().meta({ description: 'Nothing but a person moves it.' }),
   })
   .meta({ id: 'ModelChannel' })
 
@@ -37,10 +38,18 @@ export const versionParamsSchema = z.strictObject({ version: idSchema })
 
 const reasonSchema = textSchema(500).meta({ description: 'Why; it stays in the audit.' })
 
+const pinSchema = z
+  .boolean({ error: 'is true or false' })
+  .optional()
+  .meta({
+    description:
+      'Keeps what trains by itself from moving the channel; the next promotion without it lifts the pin.',
+  })
+
 export const promoteBodySchema = z
-  .strictObject({ channel: channelSchema, reason: reasonSchema })
+  .strictObject({ channel: channelSchema, reason: reasonSchema, pin: pinSchema })
   .meta({ id: 'PromoteRequest' })
 
 export const rollbackBodySchema = z
-  .strictObject({ channel: channelSchema, reason: reasonSchema })
+  .strictObject({ channel: channelSchema, reason: reasonSchema, pin: pinSchema })
   .meta({ id: 'RollbackRequest' })

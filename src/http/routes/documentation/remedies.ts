@@ -22,12 +22,15 @@ export const remedies: Record<ProblemCode, string> = {
   'recommendation-not-found':
     'Decisions are logged a moment after the answer; ids of erased users and of long ago are gone.',
   'model-not-found': 'GET /v1/admin/models lists the versions.',
+  'training-run-not-found': 'GET /v1/admin/training-runs lists the runs.',
   'method-not-allowed': 'The header Allow lists the methods that this path takes.',
   'request-timeout': 'Send the body faster, or less of it at once.',
   conflict: 'Read the present state and decide again; detail says what stood in the way.',
   'draft-changed':
     'Read the profile again, look at what changed, and put or publish the draft on top of that.',
   'nothing-to-publish': 'Nothing needs to be done: what is live says the same already.',
+  'training-under-way':
+    'One run at a time, across all processes: wait for it (GET /v1/admin/training-runs tells how long), or cancel it.',
   'body-too-large': 'Split the request; imports take any number of lines as a stream.',
   'unsupported-media-type':
     'Set Content-Type to what the route reads: application/json, or application/x-ndjson for imports.',
