@@ -31,7 +31,23 @@ export interface EvaluateOptions {
   readonly maxOrders?: number
   /** Binds the model under test to the catalogue and the demand of the replay. */
   readonly bind: (demand: Demand) => RelevanceModel
+  /** Sees every order after it was ranked for and before it is revealed; its arrays are valid until it returns. */
+  readonly onOrder?: (ranked: RankedOrder) => void
   readonly onProgress?: (share: number) => void
+}
+
+export interface RankedOrder {
+  readonly occasion: Occasion
+  readonly isRepeat: boolean
+  /** places of what was ordered, counted from 0 */
+  readonly ranks: Readonly<Record<Ranker, number>>
+  /** what could have been ordered, `count` catalogue indices, ascending */
+  readonly eligible: Int32Array
+  readonly count: number
+  /** parallel to `eligible`: NaN: unknown */
+  readonly km: Float64Array
+  /** parallel to `eligible`, of the model under test */
+  readonly probability: Float64Array
 }
 
 /** Estimates of each ranker by measure. */
@@ -72,6 +88,7 @@ export function evaluateOrders(dataset: Dataset, options: EvaluateOptions): Orde
     for (const ranker of rankers) ranks[ranker].push(found.ranks[ranker])
     users.push(occasion.user)
     repeat.push(found.isRepeat)
+    options.onOrder?.({ occasion, ...found })
     if (users.length % 50 === 0) onProgress?.((occasion.row - from) / (dataset.length - from))
   })
   const everyone = users.map((_, n) => n)
@@ -198,6 +215,10 @@ function createRankers(
       place < 0 ? Number.POSITIVE_INFINITY : rankOf(eligible, count, chosen, first, second)
     return {
       isRepeat,
+      eligible,
+      count,
+      km,
+      probability: scores.probability,
       ranks: {
         random: rankBy(byChance, byChance),
         popularity: rankBy(popularity, popularity),
