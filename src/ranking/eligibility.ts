@@ -2,17 +2,18 @@ import { type Catalogue, restaurantStatuses } from '../catalog/catalogue.ts'
 import { isOpenAt, localMinuteOfWeek } from '../catalog/opening-hours.ts'
 import type { History } from '../interactions/history.ts'
 import { interactionTypes } from '../interactions/schema.ts'
-import type { Distances } from './candidates/distances.ts'
+import type { Chords } from './candidates/distances.ts'
+import { chordOfKm, prepared } from './candidates/prepared.ts'
 import { type ActiveRules, hasCuisine } from './rerank/rules.ts'
 import type { RankingFilters, RankingRequest } from './types.ts'
 
-/** Why a restaurant may not be shown; the first that holds counts. */
+/** Why a restaurant may not be shown; the first that holds counts, so that who is too far away is not reported as closed at that time. */
 export const leftOutReasons = [
   'excluded',
   'rule',
   'closed',
-  'not-open-now',
   'out-of-range',
+  'not-open-now',
   'filtered',
   'dismissed',
 ] as const
@@ -41,24 +42,25 @@ export function eligibility(
   catalogue: Catalogue,
   request: RankingRequest,
   rules: ActiveRules,
-  distances: Distances,
+  chords: Chords,
 ): Eligibility {
   const { filters, radiusKm } = request
   const { exclude, openNow } = filters
   const { excludes } = rules
-  const { status, timeZone, deliveryRangeKm } = catalogue
+  const { status, timeZone } = catalogue
+  const { rangeChords } = prepared(catalogue)
   const minutes = openNow ? localMinutes(catalogue, request.atMs) : null
   const dismissed = dismissedIn(request.history, request.atMs)
-  const farthestKm = radiusKm ?? Number.POSITIVE_INFINITY
+  const farthest = chordOfKm(radiusKm ?? Number.POSITIVE_INFINITY)
   const hasFilters = filters.cuisines !== null || filters.maxPriceLevel > 0
   return (item) => {
     if (exclude.size > 0 && exclude.has(item)) return excluded
     if (excludes.length > 0 && excludes.some((target) => target.matches(item))) return byRule
     if (status[item] !== open) return closed
-    if (minutes && !isOpenAt(catalogue, item, minutes[timeZone[item]!]!)) return notOpenNow
     // NaN, an unknown distance, is greater than nothing.
-    const km = distances(item)
-    if (km > farthestKm || km > deliveryRangeKm[item]!) return outOfRange
+    const chord = chords(item)
+    if (chord > farthest || chord > rangeChords[item]!) return outOfRange
+    if (minutes && !isOpenAt(catalogue, item, minutes[timeZone[item]!]!)) return notOpenNow
     if (hasFilters && !passesFilters(catalogue, item, filters)) return filtered
     return dismissed.size > 0 && dismissed.has(item) ? isDismissed : 0
   }

@@ -2,7 +2,7 @@ import { createRandom } from '../numeric/random.ts'
 import { objectiveWeights } from '../profiles/weights.ts'
 import type { ScoringDepth, UserScorer } from '../relevance/model.ts'
 import { blend, contributions, type ObjectiveValues, objectiveValues } from './blend.ts'
-import { type Distances, distancesFrom } from './candidates/distances.ts'
+import { type Chords, chordsFrom, kmOfChord } from './candidates/distances.ts'
 import { type Gathered, gather, takeGiven } from './candidates/gather.ts'
 import { popularityOf } from './candidates/popularity.ts'
 import type { Candidates } from './columns.ts'
@@ -48,11 +48,11 @@ export const rerankQueryOf = (world: RankingWorld, request: RankingRequest): Rer
 
 function scoreCandidates(world: RankingWorld, request: RankingRequest, onStage: StageListener) {
   const rules = activeRules(request.profile.rules, world.catalogue, request.atMs)
-  const distances = distancesFrom(world.catalogue, request.origins)
+  const chords = chordsFrom(world.catalogue, request.origins)
   const scorer = request.plan.name === 'popular' ? null : beginScoring(world, request)
 
-  const found = findCandidates(world, request, { rules, distances, scorer }, onStage)
-  const candidates = scoreRelevance(world, request, found, { distances, scorer })
+  const found = findCandidates(world, request, { rules, chords, scorer }, onStage)
+  const candidates = scoreRelevance(world, request, found, { chords, scorer })
   onStage('relevance', candidates.count)
 
   const values = objectiveValues(candidates)
@@ -82,9 +82,32 @@ function scoreCandidates(world: RankingWorld, request: RankingRequest, onStage: 
   return { query, found, candidates, values, guarded, scorer }
 }
 
+/** What a ranking is made from before any weight is looked at. */
+export interface Weighed extends Pick<Tools, 'rules' | 'scorer'> {
+  readonly found: Gathered
+  readonly candidates: Candidates
+  /** by objective, in the registry's order */
+  readonly values: ObjectiveValues
+}
+
+/** The first half of `rank`: the eligible candidates with their value by every objective; no weight plays a part in it. */
+export function weigh(
+  world: RankingWorld,
+  request: RankingRequest,
+  onStage: StageListener = () => {},
+): Weighed {
+  const rules = activeRules(request.profile.rules, world.catalogue, request.atMs)
+  const chords = chordsFrom(world.catalogue, request.origins)
+  const scorer = request.plan.name === 'popular' ? null : beginScoring(world, request)
+  const found = findCandidates(world, request, { rules, chords, scorer }, onStage)
+  const candidates = scoreRelevance(world, request, found, { chords, scorer })
+  onStage('relevance', candidates.count)
+  return { rules, scorer, found, candidates, values: objectiveValues(candidates) }
+}
+
 interface Tools {
   readonly rules: ActiveRules
-  readonly distances: Distances
+  readonly chords: Chords
   readonly scorer: UserScorer | null
 }
 
@@ -103,11 +126,11 @@ const depthOf = (request: RankingRequest): ScoringDepth => (request.plan.name ==
 function findCandidates(
   world: RankingWorld,
   request: RankingRequest,
-  { rules, distances, scorer }: Tools,
+  { rules, chords, scorer }: Tools,
   onStage: StageListener,
 ): Gathered {
   const { catalogue, demand } = world
-  const eligible = eligibility(catalogue, request, rules, distances)
+  const eligible = eligibility(catalogue, request, rules, chords)
   if (request.candidates) return takeGiven(catalogue, request.candidates, eligible, onStage)
   return gather(
     {
@@ -116,7 +139,7 @@ function findCandidates(
       request,
       scorer,
       rules,
-      distances,
+      chords,
       eligible,
       popularity: popularityOf(catalogue, demand, request.atMs),
       origins: request.origins,
@@ -131,14 +154,14 @@ function scoreRelevance(
   world: RankingWorld,
   request: RankingRequest,
   { items }: Gathered,
-  { distances, scorer }: Pick<Tools, 'distances' | 'scorer'>,
+  { chords, scorer }: Pick<Tools, 'chords' | 'scorer'>,
 ): Candidates {
   const { feeRate, costPerOrder, preparationMinutes } = world.catalogue
   const count = items.length
   const candidates: Candidates = {
     count,
     items,
-    distanceKm: columnOf(items, distances),
+    distanceKm: columnOf(items, (item) => kmOfChord(chords(item))),
     probability: new Float64Array(count),
     spend: new Float64Array(count),
     feeRate: columnOf(items, (item) => feeRate[item]!),

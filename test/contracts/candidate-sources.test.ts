@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { areaAround } from '../../src/ranking/candidates/area.ts'
-import { distancesFrom } from '../../src/ranking/candidates/distances.ts'
+import { chordsFrom } from '../../src/ranking/candidates/distances.ts'
 import { popularityOf } from '../../src/ranking/candidates/popularity.ts'
 import type { SourceContext } from '../../src/ranking/candidates/source.ts'
 import { candidateSources } from '../../src/ranking/candidates/sources.ts'
@@ -41,7 +41,7 @@ function context(of: RankingWorld, asked: RankingRequest, reach: number): Source
   const query = {
     catalogue: of.catalogue,
     popularity,
-    distances: distancesFrom(of.catalogue, asked.origins),
+    chords: chordsFrom(of.catalogue, asked.origins),
     origins: asked.origins,
     radiusKm: asked.radiusKm,
     admits,

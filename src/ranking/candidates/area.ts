@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Location } from '../../schema/primitives.ts'
-import type { Distances } from './distances.ts'
+import type { Chords } from './distances.ts'
 import { findNearest } from './find-nearest.ts'
 import { byPopularity, type Popularity } from './popularity.ts'
 import { prepared } from './prepared.ts'
@@ -16,7 +16,7 @@ export interface Area {
 export interface AreaQuery {
   readonly catalogue: Catalogue
   readonly popularity: Popularity
-  readonly distances: Distances
+  readonly chords: Chords
   readonly admits: (item: number) => boolean
   readonly origins: readonly Location[]
   readonly radiusKm: number | null

@@ -9,11 +9,15 @@ export const maxOrigins = 16
 /** Great-circle km from the nearest origin to a restaurant; NaN: no origin, or the restaurant's location is unknown. */
 export type Distances = (item: number) => number
 
-/**
- * By the chord between unit vectors, 2R · asin(chord / 2): exact for near places too (unlike the angle's cosine), and with one
- * arc sine a restaurant however many origins there are.
- */
+/** The same as the square of the chord through the unit sphere, 0 to 4: grows with the distance, and costs no arc sine. */
+export type Chords = (item: number) => number
+
 export function distancesFrom(catalogue: Catalogue, origins: readonly Location[]): Distances {
+  const chords = chordsFrom(catalogue, origins)
+  return (item) => kmOfChord(chords(item))
+}
+
+export function chordsFrom(catalogue: Catalogue, origins: readonly Location[]): Chords {
   if (origins.length === 0) return () => Number.NaN
   const { unitVectors } = prepared(catalogue)
   const count = Math.min(origins.length, maxOrigins)
@@ -31,6 +35,10 @@ export function distancesFrom(catalogue: Catalogue, origins: readonly Location[]
       // Math.min hands NaN on.
       nearest = Math.min(nearest, dx * dx + dy * dy + dz * dz)
     }
-    return 2 * earthRadiusKm * Math.asin(Math.min(1, Math.sqrt(nearest) / 2))
+    return nearest
   }
 }
+
+/** 2R · asin(chord / 2): exact for near places too, unlike the angle's cosine. */
+export const kmOfChord = (squaredChord: number) =>
+  2 * earthRadiusKm * Math.asin(Math.min(1, Math.sqrt(squaredChord) / 2))

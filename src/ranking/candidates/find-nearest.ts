@@ -2,7 +2,7 @@ import type { Catalogue } from '../../catalog/catalogue.ts'
 import { selectTop, sortBestFirst } from '../../numeric/select-top.ts'
 import type { AreaQuery } from './area.ts'
 import { maxOrigins } from './distances.ts'
-import { prepared } from './prepared.ts'
+import { chordOfKm, prepared } from './prepared.ts'
 
 /** Up to this many places, looking at all of them takes less time than finding out which to look at. */
 const fewPlaces = 4096
@@ -13,7 +13,7 @@ const halfRoundTheEarthKm = 20_100
 /** Space as long as the catalogue, kept from request to request; one ranking at a time uses it. */
 interface Scratch {
   readonly items: Int32Array
-  /** −km: the nearest has the highest */
+  /** − the squared chord: the nearest has the highest */
   readonly closeness: Float32Array
   readonly collected: Int32Array
   readonly stamps: Uint32Array
@@ -48,20 +48,17 @@ export function findNearest(query: AreaQuery, reach: number): Int32Array {
 }
 
 /** Writes the eligible places within the circle to scratch.items, their distances beside them. @returns how many */
-function look(
-  { catalogue, origins, distances, admits }: AreaQuery,
-  scratch: Scratch,
-  withinKm: number,
-): number {
+function look({ catalogue, origins, chords, admits }: AreaQuery, scratch: Scratch, withinKm: number): number {
   const { items, closeness, collected, stamps } = scratch
+  const within = chordOfKm(withinKm)
   let count = 0
   const add = (item: number) => {
     if (!admits(item)) return
-    const km = distances(item)
+    const chord = chords(item)
     // Unknown places are no part of it.
-    if (!(km <= withinKm)) return
+    if (!(chord <= within)) return
     items[count] = item
-    closeness[count++] = -km
+    closeness[count++] = -chord
   }
   if (catalogue.size <= fewPlaces) {
     for (let item = 0; item < catalogue.size; item++) if (!Number.isNaN(catalogue.latitude[item]!)) add(item)

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
+import { earthRadiusKm } from '../../catalog/distance.ts'
 
 /** What candidate search needs of a catalogue, worked out once; all that follows from the catalogue alone. */
 export interface Prepared {
@@ -6,6 +7,8 @@ export interface Prepared {
   readonly unlocated: Int32Array
   /** The longest delivery range of all, km; Infinity: somebody delivers anywhere. */
   readonly reachKm: number
+  /** The delivery ranges as squared chords through the unit sphere; Infinity: anywhere. */
+  readonly rangeChords: Float64Array
   /** Latest listing first, ties by index. */
   readonly newestFirst: Int32Array
   /** Row i: the location as a unit vector, NaN: unknown; size × 3. */
@@ -43,11 +46,18 @@ function prepare(catalogue: Catalogue): Prepared {
   return {
     unlocated: Int32Array.from(unlocated),
     reachKm,
+    rangeChords: deliveryRangeKm.map(chordOfKm),
     newestFirst,
     unitVectors,
     spendByPriceLevel: meanSpends(catalogue),
     meanRating: meanKnown(catalogue.rating),
   }
+}
+
+/** The squared chord, (2 sin(km / 2R))²; Infinity for half round the earth and more: nothing is farther away. */
+export function chordOfKm(km: number): number {
+  const halfAngle = km / (2 * earthRadiusKm)
+  return halfAngle >= Math.PI / 2 ? Number.POSITIVE_INFINITY : (2 * Math.sin(halfAngle)) ** 2
 }
 
 /** out[at … at + 2] = the point on the unit sphere at this latitude and longitude, degrees. */
