@@ -121,7 +121,7 @@ function withLock(work) {
   const deadline = Date.now() + 300_000
   for (;;) {
     try {
-      writeFileSync(lock, String(process.pid), { flag: 'wx' })
+      writeFileSync(lock, `${process.pid} ${startOf(process.pid)}`.trim(), { flag: 'wx' })
       break
     } catch (error) {
       if (error.code !== 'EEXIST') throw error
@@ -140,12 +140,22 @@ function withLock(work) {
 
 function isStale(lock) {
   try {
-    const pid = Number(readFileSync(lock, 'utf8'))
-    if (!pid) return Date.now() - statSync(lock).mtimeMs > 5000
-    process.kill(pid, 0)
-    return false
+    const [pid, start] = readFileSync(lock, 'utf8').split(' ')
+    if (!Number(pid)) return Date.now() - statSync(lock).mtimeMs > 5000
+    process.kill(Number(pid), 0)
+    return start !== undefined && start !== startOf(pid)
   } catch (error) {
     return error.code === 'ESRCH'
+  }
+}
+
+/** When a process started, where /proc tells: its number may belong to another one by now. */
+function startOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+  } catch {
+    return ''
   }
 }
 

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { chown, mkdir, readdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises'
+import { readFileSync, statSync } from 'node:fs'
+import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ensureDataFolder } from './data-folder.ts'
+import { withLockFile } from './lock-file.ts'
+import { isAlive, isLiving, mayRun, processMark } from './process-mark.ts'
 
 export interface EmbeddedPostgres {
   /** Connection string of the database `maitre`. */
@@ -29,11 +31,11 @@ export async function openEmbeddedPostgres(dataDir: string): Promise<EmbeddedPos
   await ensureDataFolder(folder)
   await mkdir(members, { recursive: true })
   const runner = await createRunner(folder, cluster)
-  return withLock(join(folder, 'postgres.lock'), async () => {
+  return withLockFile(join(folder, 'postgres.lock'), async () => {
     const created = await createCluster(runner, folder, cluster)
     const port = (await runningPort(cluster)) ?? (await start(runner, folder, cluster))
     const member = join(members, String(process.pid))
-    await writeFile(member, '')
+    await writeFile(member, processMark(process.pid))
     const password = await readFile(join(folder, 'postgres-password'), 'utf8')
     const url = `postgresql://maitre:${password.trim()}@127.0.0.1:${port}/maitre`
     let closed = false
@@ -43,7 +45,7 @@ export async function openEmbeddedPostgres(dataDir: string): Promise<EmbeddedPos
       async close() {
         if (closed) return
         closed = true
-        await withLock(join(folder, 'postgres.lock'), async () => {
+        await withLockFile(join(folder, 'postgres.lock'), async () => {
           await rm(member, { force: true })
           if ((await livingMembers(members)).length > 0) return
           await runner.run('pg_ctl', ['stop', '-D', cluster, '-m', 'fast', '-w', '-t', '30'])
@@ -205,6 +207,11 @@ async function runningPort(cluster: string): Promise<number | undefined> {
   const pid = Number(lines[0])
   const port = Number(lines[3])
   if (!pid || !port || !isAlive(pid)) return undefined
+  if (!mayRun(pid, 'postgres')) {
+    // The number went to somebody else; PostgreSQL itself would believe that it is taken.
+    await rm(join(cluster, 'postmaster.pid'), { force: true })
+    return undefined
+  }
   for (let attempt = 0; attempt < 100; attempt++) {
     if (await accepts(port)) return port
     await delay(100)
@@ -242,20 +249,12 @@ function freePort(): Promise<number> {
 
 async function livingMembers(folder: string): Promise<string[]> {
   const names = await readdir(folder)
-  const living = names.filter((name) => isAlive(Number(name)))
+  const marks = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8').catch(() => '')))
+  const living = names.filter((name, n) => isLiving(marks[n] || name))
   await Promise.all(
     names.filter((name) => !living.includes(name)).map((name) => rm(join(folder, name), { force: true })),
   )
   return living
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }
 
 const exists = (path: string) =>
@@ -263,34 +262,3 @@ const exists = (path: string) =>
     () => true,
     () => false,
   )
-
-/**
- * Runs `work` while `file` exists with our pid in it. A file whose process is gone is stale and taken over.
- * @throws when a living process keeps it for more than 90 seconds.
- */
-async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + 90_000
-  for (;;) {
-    try {
-      const handle = openSync(file, 'wx')
-      writeFileSync(handle, String(process.pid))
-      closeSync(handle)
-      break
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-      const holder = Number(await readFile(file, 'utf8').catch(() => ''))
-      if (holder && !isAlive(holder)) await unlink(file).catch(() => {})
-      else if (Date.now() > deadline) {
-        throw new Error(
-          `process ${holder} has held ${file} for too long; if it is not a Maitre process, delete the file`,
-        )
-      }
-      await delay(50)
-    }
-  }
-  try {
-    return await work()
-  } finally {
-    await unlink(file).catch(() => {})
-  }
-}
