@@ -47,15 +47,7 @@ export const rerankQueryOf = (world: RankingWorld, request: RankingRequest): Rer
   scoreCandidates(world, request, () => {}).query
 
 function scoreCandidates(world: RankingWorld, request: RankingRequest, onStage: StageListener) {
-  const rules = activeRules(request.profile.rules, world.catalogue, request.atMs)
-  const chords = chordsFrom(world.catalogue, request.origins)
-  const scorer = request.plan.name === 'popular' ? null : beginScoring(world, request)
-
-  const found = findCandidates(world, request, { rules, chords, scorer }, onStage)
-  const candidates = scoreRelevance(world, request, found, { chords, scorer })
-  onStage('relevance', candidates.count)
-
-  const values = objectiveValues(candidates)
+  const { rules, scorer, found, candidates, values } = weigh(world, request, onStage)
   const guarded = holdGuardrails({
     values,
     scales: world.scales,

@@ -1,0 +1,192 @@
+import { type ObjectiveKey, objectiveKeys } from '../profiles/schema.ts'
+import { discount } from '../ranking/guardrails.ts'
+import { objectives } from '../ranking/objectives/objectives.ts'
+import { weigh } from '../ranking/pipeline.ts'
+import type { RankingRequest, RankingWorld, Scales } from '../ranking/types.ts'
+
+/** What a score can put weight on: the objectives, and how new a place is. */
+export const terms = [...objectiveKeys, 'newPlaces'] as const
+export type Term = (typeof terms)[number]
+
+/** One past request as numbers: its candidates by what they are good for. */
+export interface RequestColumns {
+  readonly user: string
+  readonly count: number
+  /** places that its list has: at most `count` */
+  readonly length: number
+  /** values[t · count + j] = term t of candidate j over its scale σ, so that weights here are a profile's weights */
+  readonly values: Float64Array
+  /** what was ordered then, as a candidate; −1: none of them, or nothing is known */
+  readonly ordered: number
+}
+
+/** A sample of past requests, prepared once; every list under every weight is arithmetic from here on. */
+export interface Columns {
+  readonly requests: readonly RequestColumns[]
+  readonly scales: Readonly<Record<Term, number>>
+  /** Σ over places of 1 / log2(1 + rank), a request */
+  readonly seen: number
+  /** whether it is known what was ordered after each request */
+  readonly hasOutcomes: boolean
+}
+
+export interface ColumnSource {
+  readonly user: string
+  readonly world: RankingWorld
+  /** its plan says how many candidates there are */
+  readonly request: RankingRequest
+  /** catalogue index of what was ordered then; −1: not in the catalogue; null: nothing is known */
+  readonly ordered: number | null
+}
+
+/** Listed within so many days before the request: a new place. */
+export const newWithinDays = 60
+const dayMs = 86_400_000
+
+/**
+ * The candidates of a request, valued at full depth whatever the plan's ranker is: one belief values all lists.
+ * @returns null: nothing can be shown
+ */
+export function requestColumns({ user, world, request, ordered }: ColumnSource): RequestColumns | null {
+  const full = { ...request, plan: { ...request.plan, name: 'full' as const } }
+  const { candidates, values } = weigh(world, full)
+  const { count, items } = candidates
+  if (count === 0) return null
+  const out = new Float64Array(terms.length * count)
+  objectives.forEach(({ key }, k) => {
+    const scale = world.scales[key]
+    const from = terms.indexOf(key) * count
+    for (let j = 0; j < count; j++) out[from + j] = values[k]![j]! / scale
+  })
+  const { listedAtMs } = world.catalogue
+  for (let j = 0; j < count; j++) {
+    out[terms.indexOf('newPlaces') * count + j] = Number(isNew(listedAtMs[items[j]!]!, request.atMs))
+  }
+  return {
+    user,
+    count,
+    length: Math.min(request.limit, count),
+    values: out,
+    ordered: ordered === null ? -1 : items.indexOf(ordered),
+  }
+}
+
+export function isNew(listedAtMs: number, atMs: number): boolean {
+  return listedAtMs <= atMs && listedAtMs >= atMs - newWithinDays * dayMs
+}
+
+export function joinColumns(
+  requests: readonly RequestColumns[],
+  scales: Scales,
+  hasOutcomes: boolean,
+): Columns {
+  const seen = requests.reduce((sum, { length }) => sum + seenPlaces(length), 0) / requests.length
+  return { requests, scales: { ...scales, newPlaces: 1 }, seen, hasOutcomes }
+}
+
+/** Σ_{r ≤ length} 1 / log2(1 + r) */
+export function seenPlaces(length: number): number {
+  let sum = 0
+  for (let rank = 1; rank <= length; rank++) sum += discount(rank)
+  return sum
+}
+
+/** Per request, discounted by place: one a term, and last the DCG@10 of what was ordered. */
+export type Totals = Float64Array
+export const outcomeTotal = terms.length
+
+const discounts = Float64Array.from({ length: 1024 }, (_, place) => discount(place + 1))
+const ndcgDepth = 10
+
+/**
+ * The totals of all lists under weights: each request's list is its candidates in order of Σ_t weights[t] · values[t], the earlier
+ * first where they are equal, which is the list of the greatest weighted total (rearrangement inequality).
+ * @param weights one a term, ≥ 0
+ */
+export function evaluate({ requests }: Columns, weights: Float64Array): Totals {
+  const totals = new Float64Array(terms.length + 1)
+  let most = 0
+  let longest = 0
+  for (const { count, length } of requests) {
+    if (count > most) most = count
+    if (length > longest) longest = length
+  }
+  const scores = new Float64Array(most)
+  const best = new Float64Array(longest)
+  const list = new Int32Array(longest)
+  for (const request of requests) {
+    score(request, weights, scores)
+    pick(scores, request.count, request.length, best, list)
+    addTotals(request, list, totals)
+  }
+  for (let t = 0; t < totals.length; t++) totals[t]! /= requests.length
+  return totals
+}
+
+function score({ values, count }: RequestColumns, weights: Float64Array, scores: Float64Array): void {
+  scores.fill(0, 0, count)
+  for (let t = 0; t < terms.length; t++) {
+    const weight = weights[t]!
+    if (weight === 0) continue
+    const from = t * count
+    for (let j = 0; j < count; j++) scores[j]! += weight * values[from + j]!
+  }
+}
+
+/** list[0 … length − 1] = the largest scores' candidates, by insertion: nearly all candidates fail the first comparison. */
+function pick(
+  scores: Float64Array,
+  count: number,
+  length: number,
+  best: Float64Array,
+  list: Int32Array,
+): void {
+  let filled = 0
+  for (let j = 0; j < count; j++) {
+    const own = scores[j]!
+    if (filled === length && own <= best[length - 1]!) continue
+    let place = filled < length ? filled++ : length - 1
+    while (place > 0 && best[place - 1]! < own) {
+      best[place] = best[place - 1]!
+      list[place] = list[place - 1]!
+      place--
+    }
+    best[place] = own
+    list[place] = j
+  }
+}
+
+function addTotals(
+  { values, count, length, ordered }: RequestColumns,
+  list: Int32Array,
+  totals: Totals,
+): void {
+  for (let place = 0; place < length; place++) {
+    const j = list[place]!
+    const share = discounts[place]!
+    for (let t = 0; t < terms.length; t++) totals[t]! += share * values[t * count + j]!
+    if (j === ordered && place < ndcgDepth) totals[outcomeTotal]! += share
+  }
+}
+
+/** A profile's weights as a row of term weights. */
+export function termWeights(weights: Readonly<Partial<Record<ObjectiveKey, number>>>): Float64Array {
+  return Float64Array.from(terms, (term) => (term === 'newPlaces' ? 0 : (weights[term] ?? 0)))
+}
+
+/** All weight on one term. */
+export function alone(term: Term): Float64Array {
+  return Float64Array.from(terms, (each) => Number(each === term))
+}
+
+/** A total in natural units: orders, money, minutes of waiting, share of exposure. */
+export function natural({ scales, seen }: Columns, term: Term, total: number): number {
+  if (term === 'wait') return (-total * scales.wait) / seen
+  return term === 'newPlaces' ? total / seen : total * scales[term]
+}
+
+/** The inverse of `natural`. */
+export function fromNatural({ scales, seen }: Columns, term: Term, value: number): number {
+  if (term === 'wait') return (-value * seen) / scales.wait
+  return term === 'newPlaces' ? value * seen : value / scales[term]
+}
