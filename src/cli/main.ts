@@ -8,6 +8,7 @@ import { evaluate } from './commands/evaluate.ts'
 import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { keys } from './commands/keys.ts'
+import { models } from './commands/models.ts'
 import { profiles } from './commands/profiles.ts'
 import { quarantineCommand } from './commands/quarantine.ts'
 import { serve } from './commands/serve.ts'
@@ -20,6 +21,7 @@ const commands: readonly Command[] = [
   exportCommand,
   quarantineCommand,
   train,
+  models,
   evaluate,
   compare,
   profiles,

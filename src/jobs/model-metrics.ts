@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { planNameSchema } from '../profiles/schema.ts'
 import { type OrderEvaluation, rankers } from '../relevance/evaluate-orders.ts'
 import { rankMeasures } from '../relevance/metrics.ts'
+import { orderMixSchema } from './order-mix.ts'
 
 const share = z.number()
 /** NaN has no place in JSON; an interval over fewer than two users is null. */
@@ -51,5 +52,7 @@ export const modelMetricsSchema = z.object({
   ),
   weights: z.record(z.string(), z.number()),
   timings: z.record(z.string(), z.number()),
+  /** what the orders were like that it learnt from; versions of old have none */
+  orderMix: orderMixSchema.optional(),
 })
 export type ModelMetrics = z.infer<typeof modelMetricsSchema>

@@ -54,11 +54,15 @@ export async function trainFirst(
     const outcome = await trainModel({
       database,
       now: () => new Date(),
-      onProgress: (step, share) => progress(`Training a first model: ${step}`, Math.round(share * 100), 100),
+      trigger: 'first-start',
+      onProgress: ({ stage, overall }) =>
+        progress(`Training a first model: ${stage}`, Math.round(overall * 100), 100),
       ...(signal ? { signal } : {}),
     })
-    if (outcome.trained) logger.info({ version: outcome.version }, 'a first model is trained')
-    else logger.info({ reason: outcome.reason }, 'no model is trained')
+    if (outcome.trained) {
+      const { version, accepted, report } = outcome
+      logger.info({ version, accepted, gate: report.gate?.words }, 'a first model is trained')
+    } else logger.info({ reason: outcome.reason }, 'no model is trained')
   } catch (error) {
     signal?.throwIfAborted()
     logger.error({ err: error }, 'training a first model failed; going on without one')

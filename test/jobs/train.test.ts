@@ -5,6 +5,7 @@ import { createInteractionStore } from '../../src/interactions/interaction-store
 import type { Interaction } from '../../src/interactions/schema.ts'
 import { modelMetricsSchema } from '../../src/jobs/model-metrics.ts'
 import { trainModel } from '../../src/jobs/train.ts'
+import { stages } from '../../src/jobs/train-stages.ts'
 import { decodeArtefact } from '../../src/relevance/artefact.ts'
 import { readDataset } from '../../src/relevance/read-dataset.ts'
 import { createModelRegistry } from '../../src/relevance/registry.ts'
@@ -45,10 +46,11 @@ describe('a training run', () => {
   test('keeps a version with its measures and has both channels serve the first; the same data and seed make the same bytes', async () => {
     await store(300)
     const steps = new Set<string>()
-    const outcome = await trainModel({ database, now, onProgress: (step) => steps.add(step) })
+    const outcome = await trainModel({ database, now, onProgress: ({ stage }) => steps.add(stage) })
     if (!outcome.trained) throw new Error(outcome.reason)
     expect(outcome.channels).toEqual(['latest', 'stable'])
-    expect([...steps]).toEqual(['reading', 'learning', 'testing', 'measuring plans'])
+    expect([...steps]).toEqual(stages.filter((stage) => stage !== 'search'))
+    expect(outcome.report.gate).toMatchObject({ accepted: true, words: expect.stringMatching(/first model/) })
 
     const stored = await registry.load(outcome.version)
     expect(decodeArtefact(stored.artefact).operatorIds).toHaveLength(20)
@@ -63,7 +65,8 @@ describe('a training run', () => {
     if (!again.trained) throw new Error(again.reason)
     expect(again.version).not.toBe(outcome.version)
     expect(again.version.slice(-8)).toBe(outcome.version.slice(-8))
-    // The next one waits for someone to promote it.
+    expect(again.report.inService).toMatchObject({ how: 'same-settings', version: outcome.version })
+    // `stable` waits for someone to promote it.
     expect(again.channels).toEqual(['latest'])
     expect(await registry.channels()).toMatchObject([
       { channel: 'latest', version: again.version, previous: outcome.version },
@@ -95,7 +98,7 @@ describe('a training run', () => {
       database,
       now,
       signal: controller.signal,
-      onProgress: (step) => step === 'learning' && controller.abort(new Error('enough')),
+      onProgress: ({ stage }) => stage === 'train' && controller.abort(new Error('enough')),
     })
     await expect(running).rejects.toThrow('enough')
     expect((await registry.list({ limit: 10, cursor: null })).items).toEqual([])

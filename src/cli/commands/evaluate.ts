@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
+import { tooLittle } from '../../jobs/data-report.ts'
 import { toStored } from '../../jobs/model-metrics.ts'
-import { tooLittle } from '../../jobs/train-on-dataset.ts'
 import { createRandom } from '../../numeric/random.ts'
 import { Problem } from '../../problem/problems.ts'
 import { datasetBefore } from '../../relevance/dataset.ts'

@@ -1,20 +1,33 @@
 import { InvalidArgumentError } from 'commander'
-import { type TrainOutcome, trainModel } from '../../jobs/train.ts'
+import { type TrainProgress, trainModel } from '../../jobs/train.ts'
+import { Problem } from '../../problem/problems.ts'
 import type { Command } from '../command.ts'
-import { renderOrderTable, renderReliability } from '../order-tables.ts'
 import { createProgress, type Progress } from '../progress.ts'
-import { renderTable } from '../table.ts'
+import { renderTraining } from '../train-report.ts'
 import { withDatabase } from '../with-database.ts'
 
 export const train: Command = {
   register(program) {
     program
       .command('train')
-      .description('learn a model from everything stored; a running server serves it at once')
-      .option('--seed <number>', 'same data and seed, same model', seedFrom, 1)
+      .description(
+        'learn a model from everything stored; a running server serves it at once, if the gate lets it',
+      )
+      .option('--seed <number>', 'same data, settings and seed, same model', seedFrom, 1)
+      .option('--search-seconds <number>', 'look for better settings for so long first', secondsFrom, 0)
+      .option('--force', 'train on data that look broken, and serve the result whatever the gate finds')
+      .option('--reason <text>', 'why, for the audit; --force needs one')
       .option('--json', 'print one line of JSON')
       .action(run)
   },
+}
+
+interface Options {
+  readonly seed: number
+  readonly searchSeconds: number
+  readonly force?: boolean
+  readonly reason?: string
+  readonly json?: boolean
 }
 
 export function seedFrom(text: string): number {
@@ -23,69 +36,59 @@ export function seedFrom(text: string): number {
   throw new InvalidArgumentError('It is an integer from 0 to 4294967295.')
 }
 
-async function run({ seed, json }: { seed: number; json?: boolean }): Promise<void> {
-  let progress: Progress | undefined
-  let label = ''
+function secondsFrom(text: string): number {
+  const value = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (value <= 86_400) return value
+  throw new InvalidArgumentError('It is a number of seconds from 0 to 86400.')
+}
+
+async function run({ seed, searchSeconds, force = false, reason, json }: Options): Promise<void> {
+  if (force && !reason) {
+    const errors = [{ path: '--reason', message: 'says why, whenever --force is given' }]
+    throw new Problem('invalid-request', { errors })
+  }
+  const shown = createStageProgress()
   const controller = new AbortController()
   const stop = () => controller.abort(new Error('stopped; nothing was registered'))
   process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
   try {
     const outcome = await withDatabase(({ database }) =>
       trainModel({
         database,
         seed,
+        searchSeconds,
+        force,
+        ...(reason && { reason }),
         now: () => new Date(),
         actor: 'cli',
         signal: controller.signal,
-        onProgress(step, share) {
-          if (step !== label) {
-            progress?.stop()
-            label = step
-            progress = createProgress(step, 100)
-          }
-          progress?.update(Math.round(share * 100))
-        },
+        onProgress: shown.advance,
       }),
     )
-    progress?.stop()
-    process.stdout.write(`${json ? JSON.stringify(outcome) : render(outcome)}\n`)
-    if (!outcome.trained) process.exitCode = 1
+    shown.stop()
+    process.stdout.write(`${json ? JSON.stringify(outcome) : renderTraining(outcome)}\n`)
+    if (!outcome.trained || !outcome.accepted) process.exitCode = 1
   } finally {
-    progress?.stop()
+    shown.stop()
     process.off('SIGINT', stop)
+    process.off('SIGTERM', stop)
   }
 }
 
-function render(outcome: TrainOutcome): string {
-  if (!outcome.trained) return outcome.reason
-  const { version, channels, metrics, settings } = outcome
-  const seconds = Object.values(metrics.timings).reduce((sum, ms) => sum + ms, 0) / 1000
-  const lines = [
-    `Model ${version}, served by ${channels.join(' and ')}: ${settings.interactions} interactions of ${settings.users} users` +
-      ` with ${settings.restaurants} restaurants, fitted on ${settings.occasions} orders in ${seconds.toFixed(1)} s.`,
-  ]
-  const { evaluation } = metrics
-  if (evaluation) {
-    lines.push(
-      '',
-      `On the last ${evaluation.orders} orders, by a model that had not seen them:`,
-      renderOrderTable(evaluation),
-      '',
-      renderReliability(evaluation.reliability),
-    )
+/** One bar for the whole run on a terminal, a line a stage elsewhere; both on stderr. */
+function createStageProgress() {
+  const bar: Progress = createProgress('Training', 100)
+  let current = ''
+  return {
+    advance({ stage, overall, etaSeconds }: TrainProgress) {
+      bar.update(Math.round(overall * 100))
+      if (stage === current) return
+      current = stage
+      if (process.stderr.isTTY) return
+      const left = etaSeconds === null ? '' : `, about ${Math.ceil(etaSeconds)} s left`
+      process.stderr.write(`${stage} … (${Math.round(overall * 100)} %${left})\n`)
+    },
+    stop: () => bar.stop(),
   }
-  lines.push(
-    '',
-    'What a plan keeps of the full one:',
-    renderTable(
-      ['plan', 'candidates', 'NDCG@10', 'revenue'],
-      metrics.planQualities.map(({ name, candidates, ndcg, revenue }) => [
-        name,
-        candidates,
-        ndcg.toFixed(3),
-        revenue.toFixed(3),
-      ]),
-    ),
-  )
-  return lines.join('\n')
 }

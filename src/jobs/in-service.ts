@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import type { Database } from '../db/client.ts'
+import type { PlanQuality } from '../ranking/types.ts'
+import { decodeArtefact } from '../relevance/artefact.ts'
+import type { OrderParameters } from '../relevance/models/order/parameters.ts'
+import { defaultOrderSettings, type OrderSettings, orderSettingsSchema } from '../relevance/order-settings.ts'
+import { createModelRegistry } from '../relevance/registry.ts'
+import { modelMetricsSchema } from './model-metrics.ts'
+
+/** The model that `latest` serves, as far as a new one is held against it. */
+export interface InService {
+  readonly version: string
+  readonly dataToMs: number | null
+  /** what it learnt from; null: not known */
+  readonly counts: { readonly orders: number; readonly restaurants: number } | null
+  readonly settings: OrderSettings
+  readonly planQualities: readonly PlanQuality[]
+  /** null: its bytes can't be read, for the reason in `fault` */
+  readonly parameters: OrderParameters | null
+  readonly fault: string | null
+}
+
+const settingsSchema = z.object({ orders: z.int(), restaurants: z.int() })
+const chosenSchema = z.object({ order: orderSettingsSchema })
+const plansSchema = modelMetricsSchema.pick({ planQualities: true })
+
+/** @returns null when nothing is served */
+export async function readInService(database: Pick<Database, 'pool'>): Promise<InService | null> {
+  const registry = createModelRegistry({ database, now: () => new Date(0) })
+  const latest = (await registry.channels()).find(({ channel }) => channel === 'latest')
+  if (!latest) return null
+  const { dataTo, settings, metrics } = await registry.get(latest.version)
+  return {
+    version: latest.version,
+    dataToMs: dataTo === null ? null : Date.parse(dataTo),
+    counts: settingsSchema.safeParse(settings).data ?? null,
+    settings: chosenSchema.safeParse(settings).data?.order ?? defaultOrderSettings,
+    planQualities: plansSchema.safeParse(metrics).data?.planQualities ?? [],
+    ...(await readParameters(registry, latest.version)),
+  }
+}
+
+async function readParameters(
+  registry: ReturnType<typeof createModelRegistry>,
+  version: string,
+): Promise<Pick<InService, 'parameters' | 'fault'>> {
+  try {
+    const { artefact } = await registry.load(version)
+    return { parameters: decodeArtefact(artefact), fault: null }
+  } catch (error) {
+    return { parameters: null, fault: error instanceof Error ? error.message : String(error) }
+  }
+}
