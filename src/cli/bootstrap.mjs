@@ -2,5 +2,5 @@
 // that signals reach it directly. An image that was built complete (no sources to compile) sets MAITRE_PREPARED.
 import { prepare } from './prepare.mjs'
 
-if (!process.env.MAITRE_PREPARED) prepare({ compiled: true })
+if (!process.env.MAITRE_PREPARED) await prepare({ compiled: true })
 await import('../../dist/src/cli/main.js')

@@ -1,7 +1,7 @@
 // Makes a fresh clone runnable with nothing but Node: installs the packages of the lock file, generates the Prisma client, compiles.
 // Plain JavaScript on Node's own modules, since it runs before anything is installed. Each step is skipped when its inputs are those
 // of the last time, so that a warm start pays a few milliseconds. All words go to stderr: stdout belongs to the commands.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -9,6 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const at = (...parts) => join(root, ...parts)
+const lock = at('.prepare.lock')
 
 function fail(text) {
   process.stderr.write(`${text}\n`)
@@ -21,17 +22,36 @@ function checkNode() {
   fail(`Maitre needs Node 20.19 or newer; this is ${process.versions.node}.`)
 }
 
-function run(what, program, args, env = {}) {
+/** Runs a step and waits for its end, also when a signal stops it: nothing of ours may still be writing when the next start begins. */
+async function run(what, program, args, env = {}) {
   process.stderr.write(`${what} …\n`)
-  const shell = process.platform === 'win32'
-  const result = spawnSync(program, args, {
+  const child = spawn(program, args, {
     cwd: root,
     env: { ...process.env, ...env },
-    encoding: 'utf8',
-    shell,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
   })
-  if (result.status === 0) return
-  fail(`${what} failed.\n${result.error?.message ?? ''}${result.stdout ?? ''}${result.stderr ?? ''}`)
+  if (child.pid) holdLock(process.pid, child.pid)
+  let words = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      words = (words + text).slice(-20_000)
+    })
+  }
+  let stoppedBy
+  const stop = (signal) => {
+    stoppedBy = signal
+    child.kill(signal)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
+  const fault = await new Promise((end) => {
+    child.on('error', (error) => end(error.message))
+    child.on('close', (code) => end(code === 0 ? null : ''))
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeListener(signal, stop)
+  if (stoppedBy) fail(`${what} was stopped; the next start begins it again.`)
+  if (fault === null) return
+  fail(`${what} failed.\n${fault}${words}`)
 }
 
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'))
@@ -47,9 +67,9 @@ function isInstalled() {
   )
 }
 
-function install() {
+async function install() {
   if (isInstalled()) return
-  run('Installing packages', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  await run('Installing packages', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
 }
 
 function filesBelow(folder, skip) {
@@ -70,25 +90,25 @@ function hashOf(paths) {
 }
 
 /** Runs `step` unless `stamp` already says that it ran on these inputs; the stamp is written last. */
-function unlessDone(stamp, inputs, step) {
+async function unlessDone(stamp, inputs, step) {
   const hash = hashOf(inputs)
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return
   rmSync(stamp, { force: true })
-  step()
+  await step()
   mkdirSync(dirname(stamp), { recursive: true })
   writeFileSync(stamp, hash)
 }
 
 function generate() {
   const inputs = [at('prisma', 'schema.prisma'), at('prisma.config.ts'), at('package-lock.json')]
-  unlessDone(at('src', 'db', 'generated', '.stamp'), inputs, () => {
+  return unlessDone(at('src', 'db', 'generated', '.stamp'), inputs, async () => {
     // Prisma wants to download an engine that `generate` never runs; naming any executable spares it that.
     const env = {
       PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
       PRISMA_HIDE_UPDATE_MESSAGE: '1',
       CHECKPOINT_DISABLE: '1',
     }
-    run(
+    await run(
       'Generating the database client',
       process.execPath,
       [at('node_modules', 'prisma', 'build', 'index.js'), 'generate'],
@@ -107,46 +127,66 @@ function compile() {
     at('tsconfig.build.json'),
     at('package-lock.json'),
   ]
-  unlessDone(at('dist', '.stamp'), inputs, () => {
+  return unlessDone(at('dist', '.stamp'), inputs, async () => {
     rmSync(at('dist'), { recursive: true, force: true })
     // Types are checked in CI; a start should not wait for it.
     const compiler = at('node_modules', '@typescript', 'native', 'bin', 'tsc')
-    run('Compiling', process.execPath, [compiler, '-p', at('tsconfig.build.json'), '--noCheck'])
+    await run('Compiling', process.execPath, [compiler, '-p', at('tsconfig.build.json'), '--noCheck'])
   })
 }
 
 /** One preparation at a time: two commands on a fresh clone would install over each other. */
-function withLock(work) {
-  const lock = at('.prepare.lock')
+async function withLock(work) {
   const deadline = Date.now() + 300_000
+  let told = false
   for (;;) {
     try {
-      writeFileSync(lock, `${process.pid} ${startOf(process.pid)}`.trim(), { flag: 'wx' })
+      holdLock(process.pid, null, 'wx')
       break
     } catch (error) {
       if (error.code !== 'EEXIST') throw error
-      if (isStale(lock)) rmSync(lock, { force: true })
+      if (isStale()) {
+        rmSync(lock, { force: true })
+        continue
+      }
       if (Date.now() > deadline)
         fail(`Another process has been preparing for five minutes; if none is, delete ${lock}.`)
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
+      if (!told) process.stderr.write('Waiting for another preparation to end …\n')
+      told = true
+      await new Promise((later) => setTimeout(later, 100))
     }
   }
   const release = () => rmSync(lock, { force: true })
   process.once('exit', release)
-  work()
+  await work()
   process.removeListener('exit', release)
   release()
 }
 
-function isStale(lock) {
+/** Says whose the lock is: ours, and that of the program that works for us, which may outlive us when we are killed. */
+function holdLock(pid, childPid = null, flag = 'w') {
+  const marks = [pid, childPid].filter((id) => id !== null).map((id) => `${id} ${startOf(id)}`.trim())
+  writeFileSync(lock, marks.join('\n'), { flag })
+}
+
+function isStale() {
   try {
-    const [pid, start] = readFileSync(lock, 'utf8').split(' ')
-    if (!Number(pid)) return Date.now() - statSync(lock).mtimeMs > 5000
-    process.kill(Number(pid), 0)
-    return start !== undefined && start !== startOf(pid)
-  } catch (error) {
-    return error.code === 'ESRCH'
+    const marks = readFileSync(lock, 'utf8').trim()
+    if (marks === '') return Date.now() - statSync(lock).mtimeMs > 5000
+    return !marks.split('\n').some(isLiving)
+  } catch {
+    return false
   }
+}
+
+function isLiving(mark) {
+  const [pid, start] = mark.split(' ')
+  try {
+    process.kill(Number(pid), 0)
+  } catch (error) {
+    if (error.code === 'ESRCH') return false
+  }
+  return start === undefined || start === startOf(pid)
 }
 
 /** When a process started, where /proc tells: its number may belong to another one by now. */
@@ -160,15 +200,15 @@ function startOf(pid) {
 }
 
 /** Installs, generates and compiles what is not up to date. */
-export function prepare({ compiled }) {
+export async function prepare({ compiled }) {
   checkNode()
-  withLock(() => {
-    install()
-    generate()
-    if (compiled) compile()
+  await withLock(async () => {
+    await install()
+    await generate()
+    if (compiled) await compile()
   })
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  prepare({ compiled: process.argv.includes('--compile') })
+  await prepare({ compiled: process.argv.includes('--compile') })
 }
