@@ -5,6 +5,13 @@ import { fieldErrors } from './problem/field-errors.ts'
 const milliseconds = (initial: number, min: number, max: number) =>
   z.coerce.number({ error: 'is a number of milliseconds' }).min(min).max(max).default(initial)
 
+const numberOf = (what: string, initial: number, min: number, max: number) =>
+  z.coerce
+    .number({ error: `is a number (${what})` })
+    .min(min)
+    .max(max)
+    .default(initial)
+
 /** The environment, variable by variable; nothing else in the project reads it. */
 const environmentSchema = z.object({
   PORT: z.coerce.number({ error: 'is a port number' }).int().min(0).max(65535).default(3000),
@@ -24,6 +31,11 @@ const environmentSchema = z.object({
   DATABASE_STATEMENT_TIMEOUT_MS: milliseconds(30_000, 0, 3_600_000),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(60_000),
   SHUTDOWN_GRACE_MS: milliseconds(10_000, 0, 600_000),
+  RETRAIN_CHECK_MINUTES: numberOf('minutes', 10, 0, 1440),
+  RETRAIN_EVERY_HOURS: numberOf('hours', 24, 0, 8760),
+  RETRAIN_NEW_ORDERS_SHARE: numberOf('orders, as a share such as 0.2', 0.2, 0, 100),
+  RETRAIN_DRIFT_INDEX: numberOf('the population stability index, such as 0.25', 0.25, 0, 100),
+  STABLE_AFTER_DAYS: numberOf('days', 7, 0, 3650),
 })
 
 export interface Config {
@@ -42,6 +54,14 @@ export interface Config {
   /** Requests a key may send in a minute; 0: no limit. */
   readonly rateLimitPerMinute: number
   readonly shutdownGraceMs: number
+  /** Between two looks at whether to train; 0: this process never does by itself. */
+  readonly retrainCheckMinutes: number
+  /** Of each rule 0 means: never for that reason. */
+  readonly retrainEveryHours: number
+  readonly retrainNewOrdersShare: number
+  readonly retrainDriftIndex: number
+  /** `stable` follows `latest` when that stood so long; 0: by hand only. */
+  readonly stableAfterDays: number
 }
 
 export class ConfigError extends Error {}
@@ -69,5 +89,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     databaseStatementTimeoutMs: value.DATABASE_STATEMENT_TIMEOUT_MS,
     rateLimitPerMinute: value.RATE_LIMIT_PER_MINUTE,
     shutdownGraceMs: value.SHUTDOWN_GRACE_MS,
+    retrainCheckMinutes: value.RETRAIN_CHECK_MINUTES,
+    retrainEveryHours: value.RETRAIN_EVERY_HOURS,
+    retrainNewOrdersShare: value.RETRAIN_NEW_ORDERS_SHARE,
+    retrainDriftIndex: value.RETRAIN_DRIFT_INDEX,
+    stableAfterDays: value.STABLE_AFTER_DAYS,
   })
 }

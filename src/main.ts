@@ -15,6 +15,7 @@ import { openFront } from './main/front.ts'
 import { type LiveServing, openLiveServing } from './main/live-serving.ts'
 import { createModelSource } from './main/models.ts'
 import { openMigratedDatabase } from './main/open-database.ts'
+import { openTraining } from './main/training.ts'
 import { registerGauges, registerHealth } from './main/watch.ts'
 import { createAuditReader } from './monitoring/audit-reader.ts'
 import { createDataQuality } from './monitoring/data-quality.ts'
@@ -120,6 +121,8 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
   const pendingInteractions = () => interactions.pendingCount()
   registerGauges(metrics, { serving, pool: database.pool, pendingInteractions, eventLoop, now })
 
+  const trainer = openTraining({ database, config, logger, now }, closers)
+
   progress('Warming up')
   await warmUp({ ...serving, clockMs: () => performance.now(), userIds: await recentUsers(database) })
 
@@ -140,6 +143,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
     keys,
     importNdjson: (kind, body) => importNdjson(kind, body, { database }),
     models,
+    trainer,
     caughtUp: (topic) => serving.loader.caughtUp(topic),
     metrics,
     health,

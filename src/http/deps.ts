@@ -4,6 +4,7 @@ import type { Topic } from '../db/notifications.ts'
 import type { NdjsonReport } from '../import/ndjson.ts'
 import type { InteractionStore } from '../interactions/interaction-store.ts'
 import type { Interaction } from '../interactions/schema.ts'
+import type { Trainer } from '../jobs/trainer.ts'
 import type { KeyStore } from '../keys/key-store.ts'
 import type { AuditReader } from '../monitoring/audit-reader.ts'
 import type { DataQuality } from '../monitoring/data-quality.ts'
@@ -45,6 +46,7 @@ export interface AppDeps {
   readonly profiles: ProfileStore
   readonly analyses: AnalysisApi
   readonly models: Pick<ModelRegistry, 'list' | 'get' | 'channels' | 'promote' | 'rollback'>
+  readonly trainer: Pick<Trainer, 'start' | 'cancel' | 'runs'>
   readonly audit: AuditReader
   readonly dataQuality: DataQuality
   readonly keys: Pick<KeyStore, 'verify'>

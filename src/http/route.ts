@@ -84,4 +84,11 @@ export const created = (body: unknown, location: string): Answer => ({
   body,
   headers: { Location: location },
 })
+/** Begun, not done: `location` tells how it goes. */
+export const accepted = (body: unknown, location: string): Answer => ({
+  kind: 'json',
+  status: 202,
+  body,
+  headers: { Location: location },
+})
 export const noContent: Answer = Object.freeze({ kind: 'empty', status: 204 })

@@ -59,7 +59,7 @@ export interface TrainingRuns {
   finish(id: string, end: RunEnd, client?: Queryable): Promise<void>
   /** Whoever runs it sees it within a second. @throws Problem training-run-not-found, conflict when it is over */
   requestCancel(id: string, actor: string): Promise<TrainingRun>
-  /** Newest first. @throws Problem invalid-cursor */
+  /** Newest first, without their reports. @throws Problem invalid-cursor */
   list(query: PageQuery): Promise<NumberedPage<TrainingRun>>
   /** @throws Problem training-run-not-found */
   get(id: string): Promise<TrainingRun>
@@ -68,8 +68,9 @@ export interface TrainingRuns {
 }
 
 const died = 'The process that ran it ended before it was done; nothing was registered.'
-const columns = `id::text, trigger, actor, reason, options, status, stage, progress, eta_seconds AS "etaSeconds",
-  started_at AS "startedAt", finished_at AS "finishedAt", cancelled_by AS "cancelledBy", error, model_version AS "modelVersion", report`
+const columnsWithoutReport = `id::text, trigger, actor, reason, options, status, stage, progress, eta_seconds AS "etaSeconds",
+  started_at AS "startedAt", finished_at AS "finishedAt", cancelled_by AS "cancelledBy", error, model_version AS "modelVersion"`
+const columns = `${columnsWithoutReport}, report`
 const isActive = `status IN ('queued', 'running')`
 /** A key below 2^32 stands in objid, with a classid of 0 and an objsubid of 1. */
 const lockIsFree = `NOT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = 0 AND objid = ${trainingLockKey}
@@ -144,7 +145,7 @@ export function createTrainingRuns({
       const position = positionOf(cursor)
       await bury(lockIsFree)
       const { rows } = await pool.query<RunRow>(
-        `SELECT ${columns} FROM training_runs WHERE $1::bigint IS NULL OR id < $1 ORDER BY training_runs.id DESC LIMIT $2`,
+        `SELECT ${columnsWithoutReport}, NULL AS report FROM training_runs WHERE $1::bigint IS NULL OR id < $1 ORDER BY training_runs.id DESC LIMIT $2`,
         [position, limit + 1],
       )
       return numberedPage(rows.map(toRun), limit)

@@ -10,6 +10,7 @@ import type { Method } from '../../src/http/route.ts'
 import { createHttpServer } from '../../src/http/server.ts'
 import { importNdjson } from '../../src/import/ndjson.ts'
 import { createInteractionStore } from '../../src/interactions/interaction-store.ts'
+import { createTrainer } from '../../src/jobs/trainer.ts'
 import { createKeyStore, type Role, roles } from '../../src/keys/key-store.ts'
 import { createAuditReader } from '../../src/monitoring/audit-reader.ts'
 import { createDataQuality } from '../../src/monitoring/data-quality.ts'
@@ -52,6 +53,7 @@ export async function testApp(changes: Partial<AppDeps> = {}) {
   const keys = Object.fromEntries(made.map(({ role, key }) => [role, key])) as Record<Role, string>
   const logged: Record<string, unknown>[] = []
   const log = (line: object) => void logged.push({ ...line })
+  const trainer = createTrainer({ database, now, onFailed: (id, error) => log({ id, error }) })
   const recommender = fakeRecommender(testWorld({ restaurants: 12 }))
   const deps: AppDeps = {
     recommender,
@@ -70,6 +72,7 @@ export async function testApp(changes: Partial<AppDeps> = {}) {
     keys: keyStore,
     importNdjson: (kind, body) => importNdjson(kind, body, { database }),
     models: createModelRegistry({ database, now }),
+    trainer,
     onIngested: () => {},
     onUserChanged: () => {},
     onUserErased: () => {},
@@ -86,6 +89,7 @@ export async function testApp(changes: Partial<AppDeps> = {}) {
   const { port } = server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`
   afterAll(async () => {
+    await trainer.close()
     server.closeAllConnections()
     await new Promise((closed) => server.close(closed))
   })

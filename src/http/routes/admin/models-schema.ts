@@ -38,13 +38,10 @@ export const versionParamsSchema = z.strictObject({ version: idSchema })
 
 const reasonSchema = textSchema(500).meta({ description: 'Why; it stays in the audit.' })
 
-const pinSchema = z
-  .boolean({ error: 'is true or false' })
-  .optional()
-  .meta({
-    description:
-      'Keeps what trains by itself from moving the channel; the next promotion without it lifts the pin.',
-  })
+const pinSchema = z.boolean({ error: 'is true or false' }).optional().meta({
+  description:
+    'Keeps what trains by itself from moving the channel; the next promotion without it lifts the pin.',
+})
 
 export const promoteBodySchema = z
   .strictObject({ channel: channelSchema, reason: reasonSchema, pin: pinSchema })
