@@ -1,5 +1,4 @@
-import type { Random } from '../../numeric/random.ts'
-import { bootstrapSums, normalInterval, type Range } from './intervals.ts'
+import { type BootstrapDraws, bootstrapSums, normalInterval, type Range } from './intervals.ts'
 import type { WeightedList } from './logged-list.ts'
 
 /**
@@ -31,11 +30,11 @@ export function clip(list: WeightedList, maxWeight: number): WeightedList {
 export function estimate(
   estimator: Estimator,
   lists: readonly WeightedList[],
-  options: { readonly maxWeight: number; readonly random: Random },
+  options: BootstrapDraws & { readonly maxWeight: number },
 ): Estimate {
   const clipped = lists.map((list) => clip(list, options.maxWeight))
   const of = estimator === 'snips' ? selfNormalised : byList(estimator === 'ips' ? ipsValue : drValue)
-  const { value, ...rest } = of(clipped, options.random)
+  const { value, ...rest } = of(clipped, options)
   return { value, ...rest, clippingBias: value - of(lists, null).value }
 }
 
@@ -49,37 +48,37 @@ function drValue({ weight, before, reward, modelled, expected }: WeightedList): 
   return weight.reduce((sum, w, k) => sum + before[k]! * expected[k]! + w * (reward[k]! - modelled[k]!), 0)
 }
 
-/** Estimators that are a mean over lists. @param random null: no intervals are asked for */
+/** Estimators that are a mean over lists. @param draws null: no intervals are asked for */
 const byList =
   (worthOf: (list: WeightedList) => number) =>
-  (lists: readonly WeightedList[], random: Random | null): Valued => {
+  (lists: readonly WeightedList[], draws: BootstrapDraws | null): Valued => {
     const values = lists.map(worthOf)
     const value = values.reduce((sum, each) => sum + each, 0) / values.length
-    if (!random) return { value, normal: null, bootstrap: null }
+    if (!draws) return { value, normal: null, bootstrap: null }
     const users = lists.map(({ user }) => user)
     const rows = values.map((each) => Float64Array.of(each, 1))
     const mean = (sums: Float64Array) => sums[0]! / sums[1]!
     return {
       value,
       normal: normalInterval(values, users),
-      bootstrap: bootstrapSums(rows, users, mean, random),
+      bootstrap: bootstrapSums(rows, users, mean, draws),
     }
   }
 
 /** Σ_k (share of lists with a place k) · Σ w_k r_k / Σ w_k; its influence is the first-order term of that ratio. */
-function selfNormalised(lists: readonly WeightedList[], random: Random | null): Valued {
+function selfNormalised(lists: readonly WeightedList[], draws: BootstrapDraws | null): Valued {
   const places = lists.reduce((most, { weight }) => Math.max(most, weight.length), 0)
   const rows = lists.map((list) => ratioRow(list, places))
   const sums = new Float64Array(rows[0]!.length)
   for (const row of rows) for (let c = 0; c < sums.length; c++) sums[c]! += row[c]!
   const value = ratioValue(sums)
-  if (!random) return { value, normal: null, bootstrap: null }
+  if (!draws) return { value, normal: null, bootstrap: null }
   const users = lists.map(({ user }) => user)
   const influence = lists.map((list) => value + influenceOf(list, sums, places))
   return {
     value,
     normal: normalInterval(influence, users),
-    bootstrap: bootstrapSums(rows, users, ratioValue, random),
+    bootstrap: bootstrapSums(rows, users, ratioValue, draws),
   }
 }
 

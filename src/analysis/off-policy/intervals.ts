@@ -5,10 +5,15 @@ export interface Range {
   readonly high: number
 }
 
+export interface BootstrapDraws {
+  readonly random: Random
+  /** default 1000 */
+  readonly resamples?: number
+}
+
 /** Two-sided 95 % of the standard normal. */
 const normal95 = 1.959963984540054
 const level = 0.95
-const resamples = 1000
 
 /**
  * mean ± 1.96 s.e. of values whose users were drawn: s.e.² = U/(U − 1) · Σ_u (Σ_{i of u} (x_i − mean))² / n² (Liang and Zeger 1986).
@@ -38,7 +43,7 @@ export function bootstrapSums(
   rows: readonly Float64Array[],
   users: readonly string[],
   statistic: (sums: Float64Array) => number,
-  random: Random,
+  { random, resamples = 1000 }: BootstrapDraws,
 ): Range | null {
   const byUser = new Map<string, Float64Array>()
   rows.forEach((row, i) => {

@@ -32,10 +32,10 @@ export interface LoggedList {
 
 /**
  * `item-position`: what comes of a place depends on the restaurant and the place (Li et al. 2018, "Offline evaluation of ranking
- * policies with click models"). `cascade`: it may depend on what stands above too (McInerney et al. 2020, RIPS). The weaker the
- * assumption, the larger the weights.
+ * policies with click models"). `cascade`: it may depend on what stands above too (McInerney et al. 2020, RIPS). `whole-list`: on all
+ * of the list. The weaker the assumption, the larger the weights.
  */
-export const assumptions = ['item-position', 'cascade'] as const
+export const assumptions = ['item-position', 'cascade', 'whole-list'] as const
 export type Assumption = (typeof assumptions)[number]
 
 /** One list in the form that all estimators take, whatever is assumed. */
@@ -53,7 +53,7 @@ export interface WeightedList {
 }
 
 /**
- * Item-position: w_k = π_k(a_k)/μ_k(a_k), before = 1. Cascade: w_k = Π_{j ≤ k} π(a_j | above)/μ(a_j | above), before = w_{k−1};
+ * Item-position: w_k = π_k(a_k)/μ_k(a_k), before = 1. Whole list: w_k is the last of the cascade's, before = 1. Cascade: w_k = Π_{j ≤ k} π(a_j | above)/μ(a_j | above), before = w_{k−1};
  * Q̂_k adds what the model expects of the places below, as in cascade-DR (Kiyohara et al. 2022). That rest depends on nothing
  * that is drawn, so the estimate stays unbiased, and the weights' noise cancels.
  * @param scale what the model's expectations are multiplied with
@@ -73,6 +73,10 @@ export function weigh(
     return { user, weight, before: weight.map(() => 1), reward, modelled: own, expected: all }
   }
   const weight = runningProduct(ratios(list.target.conditional, list.logged.conditional))
+  if (assumption === 'whole-list') {
+    const whole = weight.map(() => weight.at(-1)!)
+    return { user, weight: whole, before: weight.map(() => 1), reward, modelled: own, expected: all }
+  }
   const below = list.expectedBelow[outcome].map((value) => scale * value)
   const rest = all.map((_, k) => all.subarray(k + 1).reduce((sum, value) => sum + value, 0))
   return {
