@@ -61,9 +61,13 @@ export const maximiseWithin = (columns: Columns, programme: Programme): Outcome 
  * bounds the optimum from above (weak duality; Geoffrion 1974). The least is found by Dantzig and Wolfe's column generation (1960):
  * a small linear programme mixes the list collections met so far, its duals are the next λ. A profile has one weight vector, not a
  * mixture: `best` is one that keeps every bound, and `upper` less its total is the gap.
+ * @param pool of the same columns: what another programme worked out is not worked out again
  */
-export function* maximiseWithinSteps(columns: Columns, asked: Programme): Steps<Outcome> {
-  const pool = createPool(columns)
+export function* maximiseWithinSteps(
+  columns: Columns,
+  asked: Programme,
+  pool = createPool(columns),
+): Steps<Outcome> {
   const programme = { ...asked, bounds: asked.bounds.map((bound) => withinReach(columns, bound)) }
   for (const term of new Set([programme.maximise, ...programme.bounds.map((bound) => bound.term)])) {
     pool.at(alone(term))
@@ -83,7 +87,8 @@ export function* maximiseWithinSteps(columns: Columns, asked: Programme): Steps<
   }
 }
 
-function createPool(columns: Columns) {
+/** Every weight vector that was tried on some columns, with its totals. */
+export function createPool(columns: Columns) {
   const points: Point[] = []
   const known = new Map<string, Point>()
   return {
@@ -102,7 +107,7 @@ function createPool(columns: Columns) {
     },
   }
 }
-type Pool = ReturnType<typeof createPool>
+export type Pool = ReturnType<typeof createPool>
 
 const totalOf = ({ totals }: Point, term: Term) => totals[terms.indexOf(term)]!
 
@@ -169,6 +174,7 @@ interface Proof {
 function* makeFeasible(pool: Pool, programme: Programme): Steps<Proof | null> {
   const { bounds } = programme
   if (bounds.length === 0) return null
+  const last = pool.points.length + maxEvaluations
   for (;;) {
     const { value, multipliers, violations } = master(pool.points, bounds, () => 0, true)!
     if (value > -slackOf(bounds)) return null
@@ -182,11 +188,11 @@ function* makeFeasible(pool: Pool, programme: Programme): Steps<Proof | null> {
     // No list at all reaches Σ λ · least: that is the proof.
     if (
       reach < -slackOf(bounds) &&
-      (pool.points.length === before || reach <= value + 1e-9 || before > maxEvaluations)
+      (pool.points.length === before || reach <= value + 1e-9 || before > last)
     ) {
       return { multipliers, violations }
     }
-    if (pool.points.length === before || before > maxEvaluations) return { multipliers, violations }
+    if (pool.points.length === before || before > last) return { multipliers, violations }
   }
 }
 
@@ -206,6 +212,7 @@ function* relax(pool: Pool, programme: Programme, bounds: readonly Bound[]): Ste
   let upper = Number.POSITIVE_INFINITY
   let bestMultipliers = new Float64Array(bounds.length)
   let price = pool.at(alone(programme.maximise))
+  const last = pool.points.length + maxEvaluations
   for (;;) {
     const points = [...pool.points]
     const mixed = master(points, bounds, (point) => totalOf(point, programme.maximise), false)
@@ -222,7 +229,7 @@ function* relax(pool: Pool, programme: Programme, bounds: readonly Bound[]): Ste
       price = point
     }
     const isDone = upper - mixed.value <= relativeGap * (1e-6 + Math.abs(upper))
-    if (isDone || pool.points.length === points.length || points.length > maxEvaluations) {
+    if (isDone || pool.points.length === points.length || points.length > last) {
       const mixture = points.flatMap((each, j) =>
         mixed.mixture[j]! > 1e-9 ? [{ share: mixed.mixture[j]!, point: each }] : [],
       )
@@ -298,13 +305,13 @@ function* explainInfeasible(
     conflict[0] ?? 0,
   )
   const others = conflict.filter((c) => c !== violated).map((c) => bounds[c]!)
-  const most = yield* maximiseWithinSteps(columns, { maximise: bounds[violated]!.term, bounds: others })
+  const most = yield* maximiseWithinSteps(columns, { maximise: bounds[violated]!.term, bounds: others }, pool)
   return {
     status: 'infeasible',
     conflict,
     certificate: multipliers,
     violated,
     attainable: most.status === 'optimal' ? most.upper : best[violated]!,
-    evaluations: pool.points.length + most.evaluations,
+    evaluations: pool.points.length,
   }
 }

@@ -6,6 +6,8 @@ export interface PastRequest {
   /** requests of the same user belong together */
   readonly user: string
   readonly request: RecommendationRequest
+  /** what was ordered then; null: not known */
+  readonly orderedId: string | null
 }
 
 export interface SampleQuery {
@@ -44,17 +46,18 @@ export async function sampleOrders(
   { pool }: Pick<Database, 'pool'>,
   { limit, seed, since }: SampleQuery,
 ): Promise<PastRequest[]> {
-  const { rows } = await pool.query<{ user_id: string; at: Date }>(
-    `SELECT user_id, at FROM (
-       SELECT id, user_id, at FROM interactions
+  const { rows } = await pool.query<{ user_id: string; restaurant_id: string; at: Date }>(
+    `SELECT user_id, restaurant_id, at FROM (
+       SELECT id, user_id, restaurant_id, at FROM interactions
         WHERE type = 'order' AND ($1::timestamptz IS NULL OR at >= $1)
         ORDER BY at DESC, id DESC LIMIT $2
      ) latest ORDER BY md5(id || ':' || $3), id LIMIT $4`,
     [since, maxSampled, String(seed), limit],
   )
   // Just before: a request at the very moment of the order would know of it.
-  return rows.map(({ user_id, at }) => ({
+  return rows.map(({ user_id, restaurant_id, at }) => ({
     user: user_id,
+    orderedId: restaurant_id,
     request: plainRequest({ userId: user_id, atMs: at.getTime() - 1 }),
   }))
 }
