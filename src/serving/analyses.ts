@@ -7,6 +7,7 @@ import { explainLogged, type WhyReport } from '../analysis/why.ts'
 import { Problem } from '../problem/problems.ts'
 import type { ProfileStore } from '../profiles/profile-store.ts'
 import { createAnalysisQueue } from './analysis-queue.ts'
+import { type EstimateQuery, estimateProfile, type ProfileEstimate } from './estimate-profile.ts'
 import type { LoggedRequest } from './logged-schema.ts'
 import type { PastRequest, SampleQuery } from './past-requests.ts'
 import type { RecommendationLog } from './recommendation-log.ts'
@@ -51,7 +52,7 @@ export interface SampledComparison extends SampleReport {
 export interface AnalysisDeps {
   readonly recommender: Pick<RecommendationService, 'prepare' | 'plans'>
   readonly profiles: Pick<ProfileStore, 'live' | 'get' | 'revision'>
-  readonly log: Pick<RecommendationLog, 'get' | 'sample'>
+  readonly log: Pick<RecommendationLog, 'get' | 'sample' | 'lists'>
   readonly sampleOrders: (query: SampleQuery) => Promise<PastRequest[]>
   /** told of each request of a sample that is done */
   readonly onProgress?: (done: number, total: number) => void
@@ -63,7 +64,8 @@ export type AnalysisApi = ReturnType<typeof createAnalysisApi>
  * What analysts ask of a running service: shift, compare and why. Few run at a time, and each lets other requests in between two
  * rankings.
  */
-export function createAnalysisApi({ recommender, profiles, log, sampleOrders, onProgress }: AnalysisDeps) {
+export function createAnalysisApi(deps: AnalysisDeps) {
+  const { recommender, profiles, log, sampleOrders, onProgress } = deps
   const queue = createAnalysisQueue({ running: 1, waiting: 20 })
 
   /** @throws Problem profile-not-found, revision-not-found, draft-not-found, model-not-found, unavailable */
@@ -133,6 +135,10 @@ export function createAnalysisApi({ recommender, profiles, log, sampleOrders, on
       return explainLogged({ logged, settings, nameOf, again })
     })
 
+  /** What a profile would have brought, from logged lists and the orders that name them. @throws as `shift` */
+  const estimate = (query: EstimateQuery): Promise<ProfileEstimate> =>
+    queue.run(() => estimateProfile(deps, query))
+
   async function sampleOf(
     query: CompareSampleQuery,
   ): Promise<{ source: 'log' | 'orders'; requests: PastRequest[] }> {
@@ -169,7 +175,7 @@ export function createAnalysisApi({ recommender, profiles, log, sampleOrders, on
       }
     })
 
-  return { shift, compare, compareSample, why }
+  return { shift, compare, compareSample, why, estimate }
 }
 
 function budgetOf({ request }: PreparedRequest, { latencyBudgetMs }: RecommendationRequest): number {

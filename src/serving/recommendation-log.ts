@@ -2,6 +2,7 @@ import type { LoggedRecommendation } from '../analysis/why.ts'
 import type { Database } from '../db/client.ts'
 import { Problem } from '../problem/problems.ts'
 import { isStorableText } from '../schema/primitives.ts'
+import { drawLists, type ListQuery, type LoggedOutcome } from './logged-outcomes.ts'
 import {
   type LoggedRequest,
   loggedItemsSchema,
@@ -38,11 +39,22 @@ export function createRecommendationLog({ database }: { database: Pick<Database,
     return rows.flatMap(({ id, user_id, request }) => {
       const parsed = loggedRequestSchema.safeParse(request)
       // Nobody in particular is everybody on their own: such requests do not belong together.
-      return parsed.success ? [{ user: user_id ?? `request:${id}`, request: parsed.data }] : []
+      return parsed.success
+        ? [{ user: user_id ?? `request:${id}`, request: parsed.data, orderedId: null }]
+        : []
     })
   }
 
-  return { get, sample }
+  /** Lists that were shown to known users, with what they ordered from them; rows that cannot be read are left out. */
+  async function lists(query: ListQuery): Promise<LoggedOutcome[]> {
+    const { rows } = await drawLists<LogRow>(pool, query)
+    return rows.flatMap(({ orders, ...row }) => {
+      const logged = parseRow(row)
+      return logged ? [{ logged, orders }] : []
+    })
+  }
+
+  return { get, sample, lists }
 }
 
 interface LogRow {
@@ -60,13 +72,17 @@ interface LogRow {
 }
 
 function readRow(row: LogRow): LoggedRecommendation<LoggedRequest> {
+  const logged = parseRow(row)
+  if (logged) return logged
+  const cause = new Error(`logged recommendation ${row.id} has a form that this version does not read`)
+  throw new Problem('internal', { cause })
+}
+
+function parseRow(row: LogRow): LoggedRecommendation<LoggedRequest> | null {
   const request = loggedRequestSchema.safeParse(row.request)
   const plan = loggedPlanSchema.safeParse(row.plan)
   const items = loggedItemsSchema.safeParse(row.items)
-  if (!request.success || !plan.success || !items.success) {
-    const cause = new Error(`logged recommendation ${row.id} has a form that this version does not read`)
-    throw new Problem('internal', { cause })
-  }
+  if (!request.success || !plan.success || !items.success) return null
   return {
     id: row.id,
     at: row.at.toISOString(),

@@ -41,6 +41,7 @@ const table: Record<string, string> = {
   'post /v1/admin/objectives/shift': 'nmd',
   'post /v1/admin/objectives/compare': 'nmd',
   'get /v1/admin/recommendations/:id': 'nmd',
+  'post /v1/admin/profiles/estimate': 'nmd',
   'get /v1/admin/models': 'nmd',
   'post /v1/admin/models/rollback': 'd',
   'get /v1/admin/models/:version': 'nmd',

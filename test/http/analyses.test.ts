@@ -14,6 +14,7 @@ const app = await testApp({
     compare: (query) => api.compare(query),
     compareSample: (query) => api.compareSample(query),
     why: (id) => api.why(id),
+    estimate: (query) => api.estimate(query),
   },
 })
 const { profiles } = app.deps

@@ -59,9 +59,10 @@ export function preparingRecommender(world: RankingWorld, defaults: ProfileSetti
     id: string,
     profile: { key: string; revision: number; settings: ProfileSettings },
     changes: Partial<RecommendationRequest> = {},
+    seed = 42,
   ): Promise<Decision> => {
     const request = plainRequest({ userId: 'u3', location: null, atMs: dinnerMs, ...changes })
-    const prepared = await recommender.prepare(request, { settings: profile, seed: 42 })
+    const prepared = await recommender.prepare(request, { settings: profile, seed })
     const ranking = rank(prepared.world, prepared.request)
     return decisionOf(
       request,

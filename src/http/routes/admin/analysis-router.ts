@@ -11,7 +11,7 @@ const readers = ['analyst', 'manager', 'admin'] as const
 const notFound = ['profile-not-found', 'revision-not-found', 'draft-not-found', 'model-not-found'] as const
 
 /** A side in the words of the service; fields that are left out stay out. */
-function toSide({ name, profile, settings, modelVersion, plan }: CompareBody['sides'][number]): SideChoice {
+export function toSide({ name, profile, settings, modelVersion, plan }: CompareBody['sides'][number]): SideChoice {
   const choice: ProfileChoice = settings ?? profile ?? null
   return {
     profile: choice,

@@ -1,0 +1,40 @@
+import { defineRoute, ok, type Route } from '../../route.ts'
+import { toSide } from './analysis-router.ts'
+import { estimateBodySchema, estimateSchema } from './estimate-schema.ts'
+
+export const estimateRoutes: readonly Route[] = [
+  defineRoute({
+    method: 'post',
+    path: '/v1/admin/profiles/estimate',
+    access: ['analyst', 'manager', 'admin'],
+    tag: 'Objectives',
+    summary: 'What a profile would bring, before anyone sees it',
+    description:
+      'Off-policy estimates of orders, fee and margin a list, from logged lists, the propensities they were shown with and the orders that name them by recommendationId: inverse propensity, self-normalised and doubly robust, under three assumptions on what an outcome depends on. Where logs cannot support an answer it is refused, with the reason and what would mend it.',
+    body: estimateBodySchema,
+    bodyExample: { profile: 'draft:product', temperature: 0.2, lists: 500 },
+    answers: { 200: { description: 'Estimates, or refusals.', schema: estimateSchema } },
+    problems: [
+      'profile-not-found',
+      'revision-not-found',
+      'draft-not-found',
+      'model-not-found',
+      'unavailable',
+    ],
+    handle: async ({ body }, { analyses }) => {
+      const { temperature, lists, seed, since, attributionHours, maxWeight, ...side } = body
+      const { assumed, ...report } = await analyses.estimate({
+        side: toSide(side),
+        temperature: temperature ?? null,
+        limit: lists,
+        seed,
+        since: since ? new Date(since) : null,
+        attributionHours,
+        maxWeight,
+      })
+      const estimatesOf = ({ estimates }: (typeof assumed)[number]) =>
+        estimates.map(({ outcome, estimator, estimate }) => ({ outcome, estimator, ...estimate }))
+      return ok({ ...report, assumed: assumed.map((own) => ({ ...own, estimates: estimatesOf(own) })) })
+    },
+  }),
+]
