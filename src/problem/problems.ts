@@ -25,6 +25,7 @@ export const problems = {
     title: 'The draft, or the live revision below it, changed since you read it',
   },
   'nothing-to-publish': { status: 409, title: 'What would be published equals the live revision' },
+  'nothing-to-analyse': { status: 409, title: 'There is no past request to analyse' },
   'training-under-way': { status: 409, title: 'A training run is under way already' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body has a type that this route does not read' },

@@ -18,7 +18,7 @@ import {
   wholeNumber,
 } from './analysis-schema.ts'
 
-const sampleSchema = z
+export const sampleSchema = z
   .strictObject({
     size: wholeNumber(1, 2000).default(200),
     seed: wholeNumber(0, 4_294_967_295).default(1),
@@ -92,7 +92,7 @@ const comparisonSchema = z
   })
   .meta({ id: 'Comparison' })
 
-const intervalSchema = z
+export const intervalSchema = z
   .strictObject({ mean: z.number(), low: z.number().nullable(), high: z.number().nullable() })
   .meta({
     id: 'Interval',

@@ -29,6 +29,8 @@ export const remedies: Record<ProblemCode, string> = {
   'draft-changed':
     'Read the profile again, look at what changed, and put or publish the draft on top of that.',
   'nothing-to-publish': 'Nothing needs to be done: what is live says the same already.',
+  'nothing-to-analyse':
+    'Import orders, or ask for recommendations first; a `since` further back may help too.',
   'training-under-way':
     'One run at a time, across all processes: wait for it (GET /v1/admin/training-runs tells how long), or cancel it.',
   'body-too-large': 'Split the request; imports take any number of lines as a stream.',

@@ -1,0 +1,95 @@
+import type { Guardrail } from '../../../analysis/solve.ts'
+import type { ProfileChoice } from '../../../serving/sides.ts'
+import { defineRoute, ok, type Route } from '../../route.ts'
+import { frontierBodySchema, frontierSchema } from './frontier-schema.ts'
+import { type GuardrailBody, solveBodySchema, solveSchema } from './solve-schema.ts'
+
+const tag = 'Objectives'
+const readers = ['analyst', 'manager', 'admin'] as const
+const problems = [
+  'profile-not-found',
+  'revision-not-found',
+  'draft-not-found',
+  'model-not-found',
+  'nothing-to-analyse',
+  'unavailable',
+] as const
+
+interface SampledBody {
+  readonly profile?: string | undefined
+  readonly settings?: Exclude<ProfileChoice, string | null> | undefined
+  readonly modelVersion?: string | null | undefined
+  readonly sample: {
+    readonly size: number
+    readonly seed: number
+    readonly since?: string | undefined
+    readonly source: 'any' | 'log' | 'orders'
+  }
+}
+
+function toSampled({ profile, settings, modelVersion, sample }: SampledBody) {
+  const { size, seed, since, source } = sample
+  return {
+    profile: settings ?? profile ?? null,
+    ...(modelVersion === undefined ? {} : { modelVersion }),
+    limit: size,
+    seed,
+    source,
+    since: since ? new Date(since) : null,
+  }
+}
+
+function toGuardrail({ measure, minShareOfBest, min, max }: GuardrailBody): Guardrail[] {
+  if (measure === 'p95') return []
+  return minShareOfBest === undefined
+    ? [{ measure, kind: 'value', value: (min ?? max)! }]
+    : [{ measure, kind: 'share', value: minShareOfBest }]
+}
+
+export const objectiveRoutes: readonly Route[] = [
+  defineRoute({
+    method: 'post',
+    path: '/v1/admin/objectives/frontier',
+    access: readers,
+    tag,
+    summary: 'The best that two or three objectives allow together',
+    description:
+      'The Pareto frontier over a sample of past requests: lists that no weights can better in one objective without loss in another, each with its weights, where the profile stands, and what one more per cent of an objective costs there. All lists are judged by the profile’s model at full depth.',
+    body: frontierBodySchema,
+    bodyExample: { profile: 'sales', objectives: ['relevance', 'revenue'], sample: { size: 200 } },
+    answers: { 200: { description: 'The frontier.', schema: frontierSchema } },
+    problems,
+    handle: async ({ body }, { analyses }) => {
+      const { objectives, maxPoints } = body
+      return ok(await analyses.frontier({ ...toSampled(body), objectives, maxPoints }))
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/v1/admin/objectives/solve',
+    access: readers,
+    tag,
+    summary: 'Weights for the most of one objective within guardrails',
+    description:
+      'Finds the weights that maximise one objective over past requests while others keep their bounds, with the distance to what no list could pass, what each bound costs, what is infeasible and why; the outcome on requests of other users, with 95 % intervals; and settings ready to be a draft.',
+    body: solveBodySchema,
+    bodyExample: {
+      profile: 'sales',
+      maximise: 'revenue',
+      subjectTo: [
+        { measure: 'ndcg', minShareOfBest: 0.99 },
+        { measure: 'newPlaces', min: 0.1 },
+        { measure: 'p95', max: 100 },
+      ],
+      sample: { size: 1000, source: 'orders' },
+    },
+    answers: { 200: { description: 'Weights, or why there are none.', schema: solveSchema } },
+    problems,
+    handle: async ({ body }, { analyses }) => {
+      const { maximise, subjectTo } = body
+      const maxP95Ms = subjectTo.find(({ measure }) => measure === 'p95')?.max ?? null
+      const guardrails = subjectTo.flatMap(toGuardrail)
+      return ok(await analyses.solve({ ...toSampled(body), maximise, guardrails, maxP95Ms }))
+    },
+  }),
+]

@@ -1,0 +1,303 @@
+import {
+  type Columns,
+  evaluate,
+  joinColumns,
+  natural,
+  type RequestColumns,
+  requestColumns,
+  terms,
+  termWeights,
+} from '../analysis/columns.ts'
+import { rankSides, type Side } from '../analysis/compare.ts'
+import { type Frontier, frontierSteps } from '../analysis/frontier.ts'
+import { type MarginalPrice, marginalPricesSteps } from '../analysis/marginal-prices.ts'
+import { createPrediction, type Prediction } from '../analysis/prediction.ts'
+import { proposedSettings } from '../analysis/proposal.ts'
+import { checkGuardrail, type Guardrail, type Solution, solveSteps } from '../analysis/solve.ts'
+import { hashText } from '../numeric/random.ts'
+import { Problem } from '../problem/problems.ts'
+import { type Difference, diffSettings } from '../profiles/diff.ts'
+import type { ProfileStore } from '../profiles/profile-store.ts'
+import { type ObjectiveKey, objectiveKeys, type ProfileSettings } from '../profiles/schema.ts'
+import { objectiveWeights } from '../profiles/weights.ts'
+import type { Plan, PlanOption } from '../ranking/types.ts'
+import { breathe } from './breathe.ts'
+import type { PastRequest } from './past-requests.ts'
+import { type PastQuery, type PastSources, samplePast } from './past-sample.ts'
+import { budgetOf, prepareSide } from './prepare-side.ts'
+import type { RecommendationService } from './service.ts'
+import { priceOf } from './side-plans.ts'
+import { type ProfileChoice, resolveSide, type SideSpec } from './sides.ts'
+
+interface SampledQuery extends PastQuery {
+  readonly profile: ProfileChoice
+  /** absent: what the profile's channel serves; null: none */
+  readonly modelVersion?: string | null
+}
+
+export interface FrontierRequest extends SampledQuery {
+  readonly objectives: readonly ObjectiveKey[]
+  readonly maxPoints: number
+}
+
+export interface SolveRequest extends SampledQuery {
+  readonly maximise: ObjectiveKey
+  readonly guardrails: readonly Guardrail[]
+  /** p95 of an answer at most, ms; null: as the planner has it */
+  readonly maxP95Ms: number | null
+}
+
+export interface SampleCount {
+  readonly source: 'log' | 'orders'
+  /** with a list; the rest of the sample counts in no figure */
+  readonly requests: number
+  readonly empty: number
+}
+
+export interface FrontierReport extends Frontier, SampleCount {
+  readonly profile: string
+  /** the profile's own weights and what they come to, without its guardrails, rules and diversity */
+  readonly current: {
+    readonly weights: Readonly<Record<ObjectiveKey, number>>
+    readonly totals: Readonly<Record<ObjectiveKey, number>>
+  }
+  /** at the profile's own weights */
+  readonly prices: readonly MarginalPrice[]
+}
+
+export interface SolveReport extends Solution, SampleCount {
+  readonly profile: string
+  readonly fitted: number
+  readonly heldOut: number
+  readonly ndcgFrom: 'orders' | 'relevance'
+  readonly latency: {
+    readonly maxP95Ms: number
+    /** null: no plan is that fast */
+    readonly plan: Plan | null
+    /** of the plan, or of the fastest that the profile allows */
+    readonly predictedMs: number
+  } | null
+  /** the guardrails on the requests that were not fitted on, by the same arithmetic */
+  readonly checks: readonly {
+    readonly measure: Guardrail['measure']
+    readonly asked: number
+    readonly reached: number
+    readonly isKept: boolean
+  }[]
+  /** by the whole ranking path, rules, diversity and plan included; null: nothing is proposed, or nothing was held out */
+  readonly predicted: Prediction | null
+  /** ready for PUT /v1/profiles/:key/draft; null: nothing is proposed */
+  readonly settings: ProfileSettings | null
+  /** what differs from the profile */
+  readonly changes: readonly Difference[]
+}
+
+export interface ObjectiveAnalysisDeps extends PastSources {
+  readonly recommender: Pick<RecommendationService, 'prepare' | 'plans'>
+  readonly profiles: Pick<ProfileStore, 'live' | 'get' | 'revision'>
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+/** One in so many users is kept for the prediction. */
+const heldOutOneIn = 3
+/** The whole ranking path is run for so many requests at most, twice each. */
+const mostPredicted = 400
+
+interface Prepared {
+  readonly past: PastRequest
+  readonly columns: RequestColumns
+}
+
+/** Analyses over columns of past requests: prepared once, then arithmetic. */
+export function createObjectiveAnalyses(deps: ObjectiveAnalysisDeps) {
+  const { recommender, profiles } = deps
+
+  /** @throws Problem profile-not-found, revision-not-found, draft-not-found, model-not-found, nothing-to-analyse */
+  async function frontier(query: FrontierRequest): Promise<FrontierReport> {
+    const spec = await resolveSide(profiles, query, '')
+    const sample = await prepareSample(query, spec)
+    const columns = columnsOf(sample, sample.prepared)
+    const weights = objectiveWeights(spec.settings.weights)
+    const found = await breathe(frontierSteps(columns, query))
+    const prices = await breathe(marginalPricesSteps(columns, termWeights(weights)))
+    const totals = evaluate(columns, termWeights(weights))
+    return {
+      ...countOf(sample),
+      profile: spec.name,
+      ...found,
+      current: {
+        weights,
+        totals: Object.fromEntries(
+          objectiveKeys.map((key) => [key, natural(columns, key, totals[terms.indexOf(key)]!)]),
+        ) as Record<ObjectiveKey, number>,
+      },
+      prices,
+    }
+  }
+
+  /** @throws as `frontier` */
+  async function solve(query: SolveRequest): Promise<SolveReport> {
+    const base = await resolveSide(profiles, query, '')
+    const past = await samplePast(deps, query)
+    const latency = query.maxP95Ms === null ? null : await chooseWithin(query.maxP95Ms, past.requests, base)
+    const spec = latency?.option ? { ...base, plan: planOf(latency.option) } : base
+    const sample = await prepareRequests(past.source, past.requests, spec)
+    const isHeldOut = ({ columns }: Prepared) =>
+      hashText(`${query.seed}/${columns.user}`) % heldOutOneIn === 0
+    const heldOut = sample.prepared.filter(isHeldOut)
+    const fitted = sample.prepared.filter((each) => !isHeldOut(each))
+    if (fitted.length === 0) throw nothingToAnalyse()
+    const columns = columnsOf(sample, fitted)
+    const solution = await breathe(solveSteps(columns, query))
+    const isTooSlow = latency !== null && latency.option === null
+    const { weights } = solution
+    const settings =
+      weights && !isTooSlow
+        ? proposedSettings({
+            base: base.settings,
+            weights,
+            maximise: query.maximise,
+            plan: latency?.option ? { plan: planOf(latency.option), budgetMs: query.maxP95Ms! } : null,
+            catalogue: sample.world!.catalogue,
+            atMs: sample.latestMs,
+          })
+        : null
+    const others = heldOut.length > 0 ? columnsOf(sample, heldOut) : null
+    return {
+      ...countOf(sample),
+      profile: base.name,
+      fitted: fitted.length,
+      heldOut: heldOut.length,
+      ndcgFrom: columns.hasOutcomes ? 'orders' : 'relevance',
+      ...solution,
+      ...(isTooSlow ? { status: 'infeasible' as const } : {}),
+      latency: latency && {
+        maxP95Ms: query.maxP95Ms!,
+        plan: latency.option && planOf(latency.option),
+        predictedMs: latency.predictedMs,
+      },
+      checks:
+        others && weights
+          ? query.guardrails.map((guardrail) => ({
+              measure: guardrail.measure,
+              ...checkGuardrail(
+                others,
+                guardrail,
+                Float64Array.from(terms, (term) => weights[term]),
+              ),
+            }))
+          : [],
+      predicted: settings && (await predict(heldOut.slice(0, mostPredicted), base, settings, query.seed)),
+      settings,
+      changes: settings ? diffSettings(base.settings, settings) : [],
+    }
+  }
+
+  /** The plan of the best quality within the bound, of those that the profile allows; `option` null: none is so fast. */
+  async function chooseWithin(maxP95Ms: number, requests: readonly PastRequest[], spec: SideSpec) {
+    const [first] = requests
+    if (!first) throw nothingToAnalyse()
+    const prepared = await prepareSide(recommender, first.request, spec)
+    const allowed = recommender
+      .plans(prepared, budgetOf(prepared, first.request))
+      .filter((option) => option.allowed)
+    const fast = allowed.filter(({ predictedMs }) => predictedMs <= maxP95Ms)
+    const option = fast.reduce<PlanOption | null>(
+      (best, each) => (best === null || each.quality > best.quality ? each : best),
+      null,
+    )
+    const predictedMs = option?.predictedMs ?? Math.min(...allowed.map((each) => each.predictedMs))
+    return { option, predictedMs }
+  }
+
+  async function prepareSample(query: SampledQuery, spec: SideSpec) {
+    const { source, requests } = await samplePast(deps, query)
+    const sample = await prepareRequests(source, requests, spec)
+    if (sample.prepared.length === 0) throw nothingToAnalyse()
+    return sample
+  }
+
+  async function prepareRequests(source: 'log' | 'orders', requests: readonly PastRequest[], spec: SideSpec) {
+    const prepared: Prepared[] = []
+    let world: Side['world'] | null = null
+    let latestMs = Number.NEGATIVE_INFINITY
+    for (const [index, past] of requests.entries()) {
+      const { world: own, request } = await prepareSide(recommender, past.request, spec)
+      // What was swapped meanwhile must not mix two models or scales in one figure.
+      world ??= own
+      latestMs = Math.max(latestMs, request.atMs)
+      const ordered = past.orderedId === null ? null : (world.catalogue.indexOf.get(past.orderedId) ?? -1)
+      const columns = await breathe(
+        (function* () {
+          yield
+          return requestColumns({ user: past.user, world: world ?? own, request, ordered })
+        })(),
+      )
+      if (columns) prepared.push({ past, columns })
+      deps.onProgress?.(index + 1, requests.length)
+    }
+    return { source, world, latestMs, prepared, asked: requests.length }
+  }
+
+  async function predict(
+    heldOut: readonly Prepared[],
+    base: SideSpec,
+    settings: ProfileSettings,
+    seed: number,
+  ): Promise<Prediction | null> {
+    const prediction = createPrediction()
+    const proposal = { ...base, name: 'proposed', isPublished: false, settings }
+    for (const { past } of heldOut) {
+      const sides = await Promise.all([base, proposal].map((spec) => sideOf(past, spec)))
+      const [live, proposed] = await breathe(rankSides(sides))
+      const { indexOf } = sides[0]!.world.catalogue
+      const ordered = past.orderedId === null ? null : (indexOf.get(past.orderedId) ?? -1)
+      prediction.add(past.user, live!, proposed!, ordered)
+    }
+    return prediction.report(seed)
+  }
+
+  async function sideOf({ request }: PastRequest, spec: SideSpec): Promise<Side> {
+    const prepared = await prepareSide(recommender, request, spec)
+    return {
+      name: spec.name,
+      profile: null,
+      modelVersion: prepared.modelVersion,
+      world: prepared.world,
+      request: prepared.request,
+      predictedMs: priceOf(recommender.plans(prepared, budgetOf(prepared, request)), prepared.request.plan),
+    }
+  }
+
+  return { frontier, solve }
+}
+
+const planOf = ({ name, candidates }: Plan): Plan => ({ name, candidates })
+
+interface Sample {
+  readonly source: 'log' | 'orders'
+  readonly world: Side['world'] | null
+  /** of the last of the requests: what is new then is new to the proposal */
+  readonly latestMs: number
+  readonly prepared: readonly Prepared[]
+  readonly asked: number
+}
+
+function columnsOf({ world, source }: Sample, prepared: readonly Prepared[]): Columns {
+  return joinColumns(
+    prepared.map(({ columns }) => columns),
+    world!.scales,
+    source === 'orders',
+  )
+}
+
+const countOf = ({ source, prepared, asked }: Sample): SampleCount => ({
+  source,
+  requests: prepared.length,
+  empty: asked - prepared.length,
+})
+
+const nothingToAnalyse = () =>
+  new Problem('nothing-to-analyse', {
+    detail: 'No past request has a list; import orders, or ask for recommendations first.',
+  })

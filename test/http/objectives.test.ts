@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest'
+import { type AnalysisApi, createAnalysisApi } from '../../src/serving/analyses.ts'
+import { sampleOrders } from '../../src/serving/past-requests.ts'
+import { createRecommendationLog } from '../../src/serving/recommendation-log.ts'
+import { testApp } from '../support/app.ts'
+import { preparingRecommender } from '../support/preparing-recommender.ts'
+import { dinnerMs, testProfile, testWorld } from '../support/world.ts'
+
+const world = testWorld({ restaurants: 60, seed: 4 })
+const app = await testApp({
+  analyses: new Proxy({} as AnalysisApi, { get: (_, name) => api[name as keyof AnalysisApi] }),
+})
+const { profiles } = app.deps
+const api: AnalysisApi = createAnalysisApi({
+  recommender: preparingRecommender(world, testProfile()),
+  profiles,
+  log: createRecommendationLog(app),
+  sampleOrders: (query) => sampleOrders(app.database, query),
+})
+const post = (path: string, body: object) =>
+  app.call('post', `/v1/admin/objectives/${path}`, { as: 'analyst', body })
+const faultsOf = (body: { errors: { path: string }[] }) => body.errors.map(({ path }) => path).sort()
+
+const nothing = await post('frontier', { objectives: ['relevance', 'wait'] })
+
+await app.database.pool.query(
+  `INSERT INTO restaurants (id, name) SELECT 'r' || lpad(n::text, 5, '0'), 'R' || n FROM generate_series(0, 59) n`,
+)
+await app.database.pool.query(`INSERT INTO users (id) SELECT 'u' || n FROM generate_series(1, 60) n`)
+await app.database.pool.query(
+  `INSERT INTO interactions (id, type, user_id, restaurant_id, at)
+   SELECT 'o' || n, 'order', 'u' || n, 'r' || lpad((n % 60)::text, 5, '0'), $1::timestamptz - n * interval '1 hour'
+     FROM generate_series(1, 60) n`,
+  [new Date(dinnerMs)],
+)
+
+describe('frontier', () => {
+  test('answers with points that are weights of a profile, where it stands, and prices', async () => {
+    const { status, body } = await post('frontier', {
+      profile: 'sales',
+      objectives: ['relevance', 'revenue'],
+      maxPoints: 12,
+    })
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ source: 'orders', requests: 60, empty: 0, profile: 'sales' })
+    expect(body.points.length).toBeGreaterThan(3)
+    expect(body.current.totals.revenue).toBeLessThanOrEqual(body.ideal.revenue)
+    expect(body.prices.map(({ objective }: { objective: string }) => objective)).toEqual([
+      'revenue',
+      'margin',
+      'wait',
+    ])
+    const [point] = body.points
+    const draft = { ...(await profiles.get('sales')).live!.settings, weights: point.weights }
+    expect((await app.call('put', '/v1/profiles/sales/draft', { as: 'manager', body: draft })).status).toBe(
+      200,
+    )
+  })
+
+  test('without past requests says so, and names every fault of a body', async () => {
+    expect([nothing.status, nothing.body.code]).toEqual([409, 'nothing-to-analyse'])
+    const twice = await post('frontier', { objectives: ['wait', 'wait'], maxPoints: 1, sample: { size: 0 } })
+    expect(faultsOf(twice.body)).toEqual(['maxPoints', 'objectives', 'sample.size'])
+    expect(faultsOf((await post('frontier', { objectives: ['speed'] })).body)).toContain('objectives.0')
+  })
+})
+
+describe('solve', () => {
+  const asked = {
+    profile: 'sales',
+    maximise: 'revenue',
+    subjectTo: [
+      { measure: 'relevance', minShareOfBest: 0.9 },
+      { measure: 'wait', max: 45 },
+      { measure: 'p95', max: 6 },
+    ],
+  }
+
+  test('gives settings that can be put as a draft, and what they are predicted to do', async () => {
+    const { status, body } = await post('solve', asked)
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ status: 'optimal', ndcgFrom: 'orders' })
+    expect(body.fitted + body.heldOut).toBe(60)
+    expect(body.gap).toBeLessThan(0.05)
+    expect(body.latency.predictedMs).toBeLessThanOrEqual(6)
+    expect(body.settings).toMatchObject({ latencyBudgetMs: 6, guardrails: [], maximumPlan: 'full' })
+    expect(body.predicted.measures.revenue.change).toHaveProperty('mean')
+    expect(body.predicted.measures.predictedMs.proposed.mean).toBeLessThanOrEqual(6)
+    expect(body.changes.map(({ path }: { path: string }) => path)).toContain('weights.revenue')
+    const put = await app.call('put', '/v1/profiles/sales/draft', { as: 'manager', body: body.settings })
+    expect(put.status).toBe(200)
+    expect((await post('solve', asked)).body).toEqual(body)
+  })
+
+  test('lifts new places by a rule where they are asked for', async () => {
+    const { body } = await post('solve', {
+      ...asked,
+      subjectTo: [{ measure: 'newPlaces', minShareOfBest: 0.7 }],
+    })
+    expect(body.status).toBe('optimal')
+    const [rule] = body.settings.rules
+    expect(rule).toMatchObject({ id: 'solver-new-places', action: 'boost' })
+    const { live, proposed } = body.predicted.measures.newPlaces
+    expect(proposed.mean).toBeGreaterThan(live.mean)
+  })
+
+  test('says what is infeasible, of lists and of time', async () => {
+    const lists = await post('solve', { ...asked, subjectTo: [{ measure: 'wait', max: 1 }] })
+    expect(lists.body).toMatchObject({
+      status: 'infeasible',
+      weights: null,
+      settings: null,
+      infeasibility: { violated: 'wait', conflict: ['wait'] },
+    })
+    const time = await post('solve', { ...asked, subjectTo: [{ measure: 'p95', max: 0.5 }] })
+    expect(time.body).toMatchObject({ status: 'infeasible', settings: null, latency: { plan: null } })
+  })
+
+  test('names faults of guardrails', async () => {
+    const { status, body } = await post('solve', {
+      maximise: 'speed',
+      subjectTo: [{ measure: 'wait', min: 3 }, { measure: 'ndcg' }, { measure: 'p95', minShareOfBest: 0.5 }],
+    })
+    expect(status).toBe(400)
+    expect(faultsOf(body)).toEqual([
+      'maximise',
+      'subjectTo.0.min',
+      'subjectTo.1.measure',
+      'subjectTo.2.minShareOfBest',
+    ])
+  })
+})
