@@ -54,6 +54,10 @@ export function notCompared(
     }
   }
   const later = ordersFrom(dataset, firstUnseen(dataset, from, inService))
+  if (later === 0) {
+    const words = `no order came since ${version} was trained, and the settings are the same: it is the same model again`
+    return { ...empty, how: 'same-settings', words }
+  }
   return {
     ...empty,
     how: 'same-settings',

@@ -1,5 +1,5 @@
 import type { Database } from '../db/client.ts'
-import { type StartedTraining, startTraining, type TrainModelOptions } from './train.ts'
+import { type StartedTraining, startTraining, TrainingCancelled, type TrainModelOptions } from './train.ts'
 import { createTrainingRuns, type TrainingRun, type TrainingRuns } from './training-runs.ts'
 
 export type TrainRequest = { readonly actor: string } & Pick<
@@ -33,7 +33,8 @@ export function createTrainer({ database, now, onFailed }: TrainerDeps): Trainer
   const follow = ({ id, finished }: StartedTraining) => {
     const ended = finished
       .catch((error: unknown) => {
-        if (!closing.signal.aborted) onFailed(id, error instanceof Error ? error : new Error(String(error)))
+        if (closing.signal.aborted || error instanceof TrainingCancelled) return
+        onFailed(id, error instanceof Error ? error : new Error(String(error)))
       })
       .finally(() => running.delete(ended))
     running.add(ended)
