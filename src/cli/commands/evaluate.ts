@@ -14,6 +14,7 @@ import { renderOrderTable, renderReliability } from '../order-tables.ts'
 import { createProgress } from '../progress.ts'
 import { withDatabase } from '../with-database.ts'
 import { registerEvaluateInteractions } from './evaluate-interactions.ts'
+import { registerEvaluateTruth } from './evaluate-truth.ts'
 import { seedFrom } from './train.ts'
 
 export const evaluate: Command = {
@@ -34,6 +35,7 @@ export const evaluate: Command = {
       .option('--json', 'print one line of JSON')
       .action(run)
     registerEvaluateInteractions(group)
+    registerEvaluateTruth(group)
   },
 }
 
