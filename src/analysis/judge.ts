@@ -1,4 +1,4 @@
-import { distancesFrom } from '../ranking/candidates/distances.ts'
+import { type Distances, distancesFrom } from '../ranking/candidates/distances.ts'
 import { scoreByPopularity } from '../ranking/rankers/popular.ts'
 import type { RankedItem, RankingRequest, RankingWorld } from '../ranking/types.ts'
 import type { Scores } from '../relevance/model.ts'
@@ -15,7 +15,7 @@ type Believe = (items: Int32Array, distanceKm: Float64Array) => Scores
 /** A judge with the best belief there is in this world: the model at full depth, or demand alone when there is no model. */
 export function createJudge(world: RankingWorld, request: RankingRequest): Judge {
   const distanceKm = distancesFrom(world.catalogue, request.origins)
-  const believe = world.model ? byModel(world, request) : byDemand(world, request)
+  const believe = world.model ? byModel(world, request) : byDemand(world, request, distanceKm)
   return {
     value(shown) {
       const items = Int32Array.from(shown, ({ item }) => item)
@@ -46,19 +46,14 @@ function byModel({ model }: RankingWorld, request: RankingRequest): Believe {
 }
 
 /** Shares of the whole catalogue's demand: shares among the places of one list would make every list worth the same. */
-function byDemand(world: RankingWorld, { atMs }: RankingRequest): Believe {
+function byDemand(world: RankingWorld, request: RankingRequest, distanceKm: Distances): Believe {
   const { size } = world.catalogue
   const all = emptyScores(size)
-  scoreByPopularity(
-    world,
-    Int32Array.from({ length: size }, (_, item) => item),
-    size,
-    atMs,
-    all,
-  )
-  return (items) => ({
-    probability: Float64Array.from(items, (item) => all.probability[item]!),
-    spend: Float64Array.from(items, (item) => all.spend[item]!),
+  const items = Int32Array.from({ length: size }, (_, item) => item)
+  scoreByPopularity(world, request, items, Float64Array.from(items, distanceKm), size, all)
+  return (some) => ({
+    probability: Float64Array.from(some, (item) => all.probability[item]!),
+    spend: Float64Array.from(some, (item) => all.spend[item]!),
   })
 }
 

@@ -161,7 +161,7 @@ function scoreRelevance(
     preparationMinutes: columnOf(items, (item) => preparationMinutes[item]!),
   }
   if (scorer) scorer.score(items, candidates.distanceKm, count, depthOf(request), candidates)
-  else scoreByPopularity(world, items, count, request.atMs, candidates)
+  else scoreByPopularity(world, request, items, candidates.distanceKm, count, candidates)
   return candidates
 }
 
