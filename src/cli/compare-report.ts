@@ -58,12 +58,12 @@ export function renderSample(report: SampledComparison): string {
 const meaning =
   'Expected figures of a list, a place counted by 1 / log2(1 + rank); all lists are judged by one model at full depth.'
 
-function figure(value: number | null): string {
+export function figure(value: number | null): string {
   if (value === null) return '–'
   return value === 0 || Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3)
 }
 
-function withInterval(interval: Interval | null): string {
+export function withInterval(interval: Interval | null): string {
   if (!interval) return '–'
   const { mean, low, high } = interval
   return low === null || high === null ? figure(mean) : `${figure(mean)} [${figure(low)}, ${figure(high)}]`

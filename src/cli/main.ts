@@ -6,12 +6,14 @@ import { bench } from './commands/bench.ts'
 import { compare } from './commands/compare.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { exportCommand } from './commands/export.ts'
+import { frontier } from './commands/frontier.ts'
 import { importCommand } from './commands/import.ts'
 import { keys } from './commands/keys.ts'
 import { models } from './commands/models.ts'
 import { profiles } from './commands/profiles.ts'
 import { quarantineCommand } from './commands/quarantine.ts'
 import { serve } from './commands/serve.ts'
+import { solve } from './commands/solve.ts'
 import { train } from './commands/train.ts'
 
 /** Every command, in the order that `--help` shows. */
@@ -24,6 +26,8 @@ const commands: readonly Command[] = [
   models,
   evaluate,
   compare,
+  frontier,
+  solve,
   profiles,
   keys,
   bench,

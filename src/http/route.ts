@@ -38,6 +38,8 @@ export interface AnswerDescription {
   readonly description: string
   readonly schema?: z.ZodType
   readonly type?: string
+  /** media types that the caller may ask for instead */
+  readonly otherTypes?: readonly string[]
   readonly example?: unknown
 }
 

@@ -1,15 +1,17 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type ComparisonReport, compareSteps, rankSides, type Side } from '../analysis/compare.ts'
 import { createSampleComparison, type SampleReport } from '../analysis/compare-sample.ts'
 import { type ShiftReport, shiftSteps } from '../analysis/shift.ts'
-import type { Steps } from '../analysis/steps.ts'
 import { explainLogged, type WhyReport } from '../analysis/why.ts'
 import { Problem } from '../problem/problems.ts'
 import type { ProfileStore } from '../profiles/profile-store.ts'
 import { createAnalysisQueue } from './analysis-queue.ts'
+import { breathe } from './breathe.ts'
 import { type EstimateQuery, estimateProfile, type ProfileEstimate } from './estimate-profile.ts'
 import type { LoggedRequest } from './logged-schema.ts'
+import { createObjectiveAnalyses, type FrontierRequest, type SolveRequest } from './objective-analyses.ts'
 import type { PastRequest, SampleQuery } from './past-requests.ts'
+import { type PastQuery, samplePast } from './past-sample.ts'
+import { budgetOf, prepareSide } from './prepare-side.ts'
 import type { RecommendationLog } from './recommendation-log.ts'
 import type { PreparedRequest, RecommendationRequest, RecommendationService } from './service.ts'
 import { chosenPlan, priceOf } from './side-plans.ts'
@@ -31,11 +33,9 @@ export interface CompareQuery {
   readonly k: number
 }
 
-export interface CompareSampleQuery extends SampleQuery {
+export interface CompareSampleQuery extends PastQuery {
   readonly sides: readonly SideChoice[]
   readonly k: number
-  /** `log`: past recommendations; `orders`: moments just before past orders; `any`: the log, unless it holds none */
-  readonly source: 'log' | 'orders' | 'any'
 }
 
 /** What an analysis of one request says besides its report. */
@@ -65,7 +65,8 @@ export type AnalysisApi = ReturnType<typeof createAnalysisApi>
  * rankings.
  */
 export function createAnalysisApi(deps: AnalysisDeps) {
-  const { recommender, profiles, log, sampleOrders, onProgress } = deps
+  const { recommender, profiles, log, onProgress } = deps
+  const objectives = createObjectiveAnalyses(deps)
   const queue = createAnalysisQueue({ running: 1, waiting: 20 })
 
   /** @throws Problem profile-not-found, revision-not-found, draft-not-found, model-not-found, unavailable */
@@ -104,7 +105,7 @@ export function createAnalysisApi(deps: AnalysisDeps) {
   const compareSample = (query: CompareSampleQuery): Promise<SampledComparison> =>
     queue.run(async () => {
       const specs = await resolveSides(profiles, query.sides)
-      const { source, requests } = await sampleOf(query)
+      const { source, requests } = await samplePast(deps, query)
       const names = specs.map(({ name }) => name)
       const comparison = createSampleComparison(names, query.k)
       for (const [index, { user, request }] of requests.entries()) {
@@ -139,20 +140,13 @@ export function createAnalysisApi(deps: AnalysisDeps) {
   const estimate = (query: EstimateQuery): Promise<ProfileEstimate> =>
     queue.run(() => estimateProfile(deps, query))
 
-  async function sampleOf(
-    query: CompareSampleQuery,
-  ): Promise<{ source: 'log' | 'orders'; requests: PastRequest[] }> {
-    const fromLog = query.source === 'orders' ? [] : await log.sample(query)
-    if (query.source === 'log' || fromLog.length > 0) return { source: 'log', requests: fromLog }
-    return { source: 'orders', requests: await sampleOrders(query) }
-  }
+  /** The best that profiles can reach in two or three objectives at once. @throws as `shift`, nothing-to-analyse */
+  const frontier = (query: FrontierRequest) => queue.run(() => objectives.frontier(query))
 
-  const prepare = (request: RecommendationRequest, { settings, key, revision, ...spec }: SideSpec) =>
-    recommender.prepare(request, {
-      settings: { key, revision, settings },
-      ...(spec.modelVersion === undefined ? {} : { modelVersion: spec.modelVersion }),
-      ...(spec.plan ? { plan: spec.plan } : {}),
-    })
+  /** Weights for the most of one objective within guardrails. @throws as `frontier` */
+  const solve = (query: SolveRequest) => queue.run(() => objectives.solve(query))
+
+  const prepare = (request: RecommendationRequest, spec: SideSpec) => prepareSide(recommender, request, spec)
 
   /** All sides at once, so that they see one snapshot and one look-up serves them all. */
   const prepareAll = (request: RecommendationRequest, specs: readonly SideSpec[]) =>
@@ -175,26 +169,13 @@ export function createAnalysisApi(deps: AnalysisDeps) {
       }
     })
 
-  return { shift, compare, compareSample, why, estimate }
-}
-
-function budgetOf({ request }: PreparedRequest, { latencyBudgetMs }: RecommendationRequest): number {
-  return Math.min(request.profile.latencyBudgetMs, latencyBudgetMs ?? Number.POSITIVE_INFINITY)
+  return { shift, compare, compareSample, why, estimate, frontier, solve }
 }
 
 function circumstances(prepared: readonly PreparedRequest[]): Circumstances {
   return {
     user: { known: prepared.some(({ userKnown }) => userKnown) },
     degraded: [...new Set(prepared.flatMap(({ degraded }) => degraded))],
-  }
-}
-
-/** Runs steps with a turn of the event loop between them. */
-async function breathe<T>(steps: Steps<T>): Promise<T> {
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-    await nextTurn()
   }
 }
 

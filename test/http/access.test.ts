@@ -40,6 +40,8 @@ const table: Record<string, string> = {
   'post /v1/profiles/:key/revert': 'md',
   'post /v1/admin/objectives/shift': 'nmd',
   'post /v1/admin/objectives/compare': 'nmd',
+  'post /v1/admin/objectives/frontier': 'nmd',
+  'post /v1/admin/objectives/solve': 'nmd',
   'get /v1/admin/recommendations/:id': 'nmd',
   'post /v1/admin/profiles/estimate': 'nmd',
   'get /v1/admin/models': 'nmd',

@@ -14,6 +14,8 @@ const app = await testApp({
     compare: (query) => api.compare(query),
     compareSample: (query) => api.compareSample(query),
     why: (id) => api.why(id),
+    frontier: (query) => api.frontier(query),
+    solve: (query) => api.solve(query),
     estimate: (query) => api.estimate(query),
   },
 })

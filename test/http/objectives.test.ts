@@ -130,3 +130,32 @@ describe('solve', () => {
     ])
   })
 })
+
+describe('as rows', () => {
+  const request = { userId: 'u3', context: { at: '2026-03-06T19:00:00Z' }, limit: 5 }
+  const sides = [{ profile: 'ml-engineer' }, { profile: 'sales' }]
+  test.each([
+    ['compare', { request, sides }, 10],
+    ['compare', { sample: { size: 4 }, sides }, 28],
+    ['shift', { request, points: 3, profile: 'sales' }, 20],
+    ['frontier', { objectives: ['wait', 'margin'], maxPoints: 5 }, 6],
+    ['solve', { maximise: 'margin', subjectTo: [{ measure: 'wait', minShareOfBest: 0.5 }] }, 9],
+  ])('%s comes as CSV and NDJSON', async (path, body, most) => {
+    const csv = await app.call('post', `/v1/admin/objectives/${path}`, {
+      as: 'analyst',
+      body: { ...body, format: 'csv' },
+    })
+    const lines = await app.call('post', `/v1/admin/objectives/${path}`, {
+      as: 'analyst',
+      body: { ...body, format: 'ndjson' },
+    })
+    expect([csv.status, lines.status]).toEqual([200, 200])
+    const rows = lines.text
+      .trimEnd()
+      .split('\n')
+      .map((line: string) => JSON.parse(line))
+    expect(rows.length).toBeGreaterThan(1)
+    expect(rows.length).toBeLessThanOrEqual(most)
+    expect(csv.text.trimEnd().split('\r\n')).toHaveLength(rows.length + 1)
+  })
+})

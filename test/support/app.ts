@@ -80,6 +80,7 @@ export async function testApp(changes: Partial<AppDeps> = {}) {
     metrics: createMetrics(),
     health: createHealth(),
     logger: { info: log, error: log } as AppDeps['logger'],
+    now: () => new Date(),
     limits: { ...defaultLimits, bodyBytes: 256 * 1024 },
     version: '0.0.0-test',
     ...changes,
@@ -109,7 +110,7 @@ export async function testApp(changes: Partial<AppDeps> = {}) {
     } else if (options.body) request.send(options.body)
     const response = await request
     if (method === 'head') return response
-    const isJson = /json/.test(response.get('content-type') ?? '')
+    const isJson = /[/+]json\b/.test(response.get('content-type') ?? '')
     const departed = departure({
       method: method.toUpperCase(),
       path,

@@ -37,7 +37,7 @@ export function departure(answered: Answered): string | null {
   if (types.includes('*/*')) return null
   const type = answered.contentType ?? 'none'
   if (!types.includes(type)) return `the type ${type} is not documented, only ${types.join(', ')}`
-  return type.includes('json') ? faults(`${pointer}/content/${asSegment(type)}/schema`, answered.body) : null
+  return /[/+]json$/.test(type) ? faults(`${pointer}/content/${asSegment(type)}/schema`, answered.body) : null
 }
 
 function faults(pointer: string, body: unknown): string | null {

@@ -4,6 +4,7 @@ import { parseReference } from '../../profiles/reference.ts'
 import { plainRequest } from '../../serving/past-requests.ts'
 import type { Command } from '../command.ts'
 import { renderComparison, renderSample } from '../compare-report.ts'
+import { readWhole } from '../options.ts'
 import { withAnalyses } from '../with-analyses.ts'
 import { withDatabase } from '../with-database.ts'
 
@@ -71,12 +72,4 @@ function readProfiles(text: string): string[] {
   const faulty = names.find((name) => parseReference(name) === null)
   if (faulty === undefined) return names
   throw new InvalidArgumentError(`“${faulty}” names no profile: write a key, key@revision or draft:key.`)
-}
-
-function readWhole(min: number, max: number) {
-  return (text: string): number => {
-    const value = Number(text)
-    if (text.trim() !== '' && Number.isInteger(value) && value >= min && value <= max) return value
-    throw new InvalidArgumentError(`It is a whole number from ${min} to ${max}.`)
-  }
 }

@@ -97,7 +97,13 @@ function answers(route: Route, components: Components): Record<string, unknown> 
       : answer.type
         ? { [answer.type]: { schema: { type: 'string' } } }
         : undefined
-    return [status, { description: answer.description, ...(content ? { content } : {}) }]
+    const others = Object.fromEntries(
+      (answer.otherTypes ?? []).map((type) => [type, { schema: { type: 'string' } }]),
+    )
+    return [
+      status,
+      { description: answer.description, ...(content ? { content: { ...content, ...others } } : {}) },
+    ]
   })
   return Object.fromEntries(described)
 }

@@ -4,14 +4,22 @@ import { toRequest } from '../recommendations/answer.ts'
 import { idParamsSchema } from '../shared-schemas.ts'
 import { type CompareBody, compareBodySchema, compareSchema } from './compare-schema.ts'
 import { whySchema } from './recommendation-schema.ts'
+import { comparisonRows, sampleRows, shiftRows } from './report-rows.ts'
 import { type ShiftBody, shiftBodySchema, shiftSchema } from './shift-schema.ts'
+import { answerAs, tabularTypes } from './tabular.ts'
 
 const tag = 'Objectives'
 const readers = ['analyst', 'manager', 'admin'] as const
 const notFound = ['profile-not-found', 'revision-not-found', 'draft-not-found', 'model-not-found'] as const
 
 /** A side in the words of the service; fields that are left out stay out. */
-export function toSide({ name, profile, settings, modelVersion, plan }: CompareBody['sides'][number]): SideChoice {
+export function toSide({
+  name,
+  profile,
+  settings,
+  modelVersion,
+  plan,
+}: CompareBody['sides'][number]): SideChoice {
   const choice: ProfileChoice = settings ?? profile ?? null
   return {
     profile: choice,
@@ -36,12 +44,13 @@ export const analysisRoutes: readonly Route[] = [
       'Each objective is left out in turn, and its share swept from 0 to 1 while the others keep their ratios: who moves where, how much the lists agree, and what that does to expected orders, revenue, margin, wait and time. Latency acts through the plan: the report says at which shares the planner changes it.',
     body: shiftBodySchema,
     bodyExample: { request: { userId: 'u-17' }, profile: 'sales', points: 5 },
-    answers: { 200: { description: 'The report.', schema: shiftSchema } },
+    answers: { 200: { description: 'The report.', schema: shiftSchema, otherTypes: tabularTypes } },
     problems: [...notFound, 'unavailable'],
     handle: async ({ body }, { analyses }) => {
       const request = toRequest(body.request)
       const { name: _, ...side } = toSide({ ...body, profile: body.profile ?? body.request.profile })
-      return ok(await analyses.shift({ request, ...side, k: body.k, points: body.points }))
+      const report = await analyses.shift({ request, ...side, k: body.k, points: body.points })
+      return answerAs(body.format, report, () => shiftRows(report))
     },
   }),
   defineRoute({
@@ -62,15 +71,23 @@ export const analysisRoutes: readonly Route[] = [
       ],
     },
     answers: {
-      200: { description: 'Side by side, or the sample’s figures with intervals.', schema: compareSchema },
+      200: {
+        description: 'Side by side, or the sample’s figures with intervals.',
+        schema: compareSchema,
+        otherTypes: tabularTypes,
+      },
     },
     problems: [...notFound, 'unavailable'],
-    handle: async ({ body: { request, sample, sides, k } }, { analyses }) => {
+    handle: async ({ body: { request, sample, sides, k, format } }, { analyses }) => {
       const asked = { sides: sides.map(toSide), k }
-      if (request) return ok(await analyses.compare({ request: toRequest(request), ...asked }))
+      if (request) {
+        const report = await analyses.compare({ request: toRequest(request), ...asked })
+        return answerAs(format, report, () => comparisonRows(report))
+      }
       const { size, seed, source, since } = sample!
       const query = { limit: size, seed, source, since: since ? new Date(since) : null }
-      return ok(await analyses.compareSample({ ...query, ...asked }))
+      const report = await analyses.compareSample({ ...query, ...asked })
+      return answerAs(format, report, () => sampleRows(report))
     },
   }),
   defineRoute({

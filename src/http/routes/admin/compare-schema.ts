@@ -17,6 +17,7 @@ import {
   totalsSchema,
   wholeNumber,
 } from './analysis-schema.ts'
+import { formatSchema } from './tabular.ts'
 
 export const sampleSchema = z
   .strictObject({
@@ -39,6 +40,7 @@ export const compareBodySchema = z
       .min(1, { error: 'is empty; give at least one side' })
       .max(10, { error: 'has more than 10 sides' }),
     k: depthSchema,
+    format: formatSchema,
   })
   .refine(({ request, sample }) => (request === undefined) !== (sample === undefined), {
     path: ['request'],

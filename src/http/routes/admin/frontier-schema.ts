@@ -3,6 +3,7 @@ import { objectiveKeys } from '../../../profiles/schema.ts'
 import { countSchema } from '../shared-schemas.ts'
 import { isOneProfile, oneProfileWords, sideFields, wholeNumber } from './analysis-schema.ts'
 import { sampleSchema } from './compare-schema.ts'
+import { formatSchema } from './tabular.ts'
 
 export const objectiveSchema = z.enum(objectiveKeys, {
   error: 'is an objective: relevance, revenue, margin or wait',
@@ -14,6 +15,7 @@ export const sampledFields = {
   settings: sideFields.settings,
   modelVersion: sideFields.modelVersion,
   sample: sampleSchema.prefault({}),
+  format: formatSchema,
 }
 
 export const frontierBodySchema = z

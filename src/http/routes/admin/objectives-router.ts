@@ -1,8 +1,10 @@
 import type { Guardrail } from '../../../analysis/solve.ts'
 import type { ProfileChoice } from '../../../serving/sides.ts'
-import { defineRoute, ok, type Route } from '../../route.ts'
+import { defineRoute, type Route } from '../../route.ts'
 import { frontierBodySchema, frontierSchema } from './frontier-schema.ts'
+import { frontierRows, solveRows } from './report-rows.ts'
 import { type GuardrailBody, solveBodySchema, solveSchema } from './solve-schema.ts'
+import { answerAs, tabularTypes } from './tabular.ts'
 
 const tag = 'Objectives'
 const readers = ['analyst', 'manager', 'admin'] as const
@@ -57,11 +59,12 @@ export const objectiveRoutes: readonly Route[] = [
       'The Pareto frontier over a sample of past requests: lists that no weights can better in one objective without loss in another, each with its weights, where the profile stands, and what one more per cent of an objective costs there. All lists are judged by the profile’s model at full depth.',
     body: frontierBodySchema,
     bodyExample: { profile: 'sales', objectives: ['relevance', 'revenue'], sample: { size: 200 } },
-    answers: { 200: { description: 'The frontier.', schema: frontierSchema } },
+    answers: { 200: { description: 'The frontier.', schema: frontierSchema, otherTypes: tabularTypes } },
     problems,
     handle: async ({ body }, { analyses }) => {
       const { objectives, maxPoints } = body
-      return ok(await analyses.frontier({ ...toSampled(body), objectives, maxPoints }))
+      const report = await analyses.frontier({ ...toSampled(body), objectives, maxPoints })
+      return answerAs(body.format, report, () => frontierRows(report))
     },
   }),
   defineRoute({
@@ -83,13 +86,16 @@ export const objectiveRoutes: readonly Route[] = [
       ],
       sample: { size: 1000, source: 'orders' },
     },
-    answers: { 200: { description: 'Weights, or why there are none.', schema: solveSchema } },
+    answers: {
+      200: { description: 'Weights, or why there are none.', schema: solveSchema, otherTypes: tabularTypes },
+    },
     problems,
     handle: async ({ body }, { analyses }) => {
       const { maximise, subjectTo } = body
       const maxP95Ms = subjectTo.find(({ measure }) => measure === 'p95')?.max ?? null
       const guardrails = subjectTo.flatMap(toGuardrail)
-      return ok(await analyses.solve({ ...toSampled(body), maximise, guardrails, maxP95Ms }))
+      const report = await analyses.solve({ ...toSampled(body), maximise, guardrails, maxP95Ms })
+      return answerAs(body.format, report, () => solveRows(report))
     },
   }),
 ]

@@ -18,12 +18,14 @@ import {
   weightKeySchema,
   wholeNumber,
 } from './analysis-schema.ts'
+import { formatSchema } from './tabular.ts'
 
 export const shiftBodySchema = z
   .strictObject({
     request: recommendationRequestSchema,
     ...sideFields,
     k: depthSchema,
+    format: formatSchema,
     points: wholeNumber(2, 101)
       .default(11)
       .meta({ description: 'Points of each sweep, from 0 to 1, both ends among them.' }),

@@ -1,0 +1,93 @@
+import type { ComparisonReport } from '../../../analysis/compare.ts'
+import type { SampleReport } from '../../../analysis/compare-sample.ts'
+import type { ShiftReport } from '../../../analysis/shift.ts'
+import type { FrontierReport, SolveReport } from '../../../serving/objective-analyses.ts'
+import { prefixed, type Row } from './tabular.ts'
+
+/** A row for each place of each side's list. */
+export function comparisonRows({ sides }: ComparisonReport): Row[] {
+  return sides.flatMap(({ name, profile, modelVersion, plan, items }) =>
+    items.map((item) => ({
+      side: name,
+      profile: profile?.key ?? null,
+      revision: profile?.revision ?? null,
+      modelVersion,
+      plan: `${plan.name}@${plan.candidates}`,
+      rank: item.rank,
+      restaurantId: item.restaurant.id,
+      restaurantName: item.restaurant.name,
+      score: item.score,
+      propensity: item.propensity,
+      probability: item.probability,
+      spend: item.spend,
+      distanceKm: item.distanceKm,
+      ...Object.assign({}, ...Object.entries(item.objectives).map(([key, terms]) => prefixed(key, terms))),
+    })),
+  )
+}
+
+/** A row for each figure of each side. */
+export function sampleRows({ sides }: SampleReport): Row[] {
+  return sides.flatMap(({ name, totals, change, agreement }) =>
+    Object.entries({ totals, change, agreement }).flatMap(([kind, figures]) =>
+      Object.entries(figures).map(([measure, interval]) => ({
+        side: name,
+        kind,
+        measure,
+        mean: interval?.mean ?? null,
+        low: interval?.low ?? null,
+        high: interval?.high ?? null,
+      })),
+    ),
+  )
+}
+
+/** A row for each list: every objective left out, and every point of the sweeps. */
+export function shiftRows({ leftOut, sweeps }: ShiftReport): Row[] {
+  type Variant = ShiftReport['sweeps'][number]['points'][number]
+  const row = (kind: string, objective: string, share: number, variant: Omit<Variant, 'share'>): Row => ({
+    kind,
+    objective,
+    share,
+    plan: `${variant.plan.name}@${variant.plan.candidates}`,
+    list: variant.list.join(';'),
+    guardrailShare: variant.guardrailShare,
+    ...prefixed('weights', variant.weights),
+    ...prefixed('totals', { ...variant.totals, undiscounted: undefined }),
+    ...prefixed('change', variant.change),
+    ...prefixed('agreement', { ...variant.agreement }),
+  })
+  return [
+    ...leftOut.flatMap(({ objective, result }) => (result ? [row('left-out', objective, 0, result)] : [])),
+    ...sweeps.flatMap(({ objective, points }) =>
+      points.map((point) => row('sweep', objective, point.share, point)),
+    ),
+  ]
+}
+
+/** A row for each point, and the last for where the profile stands. */
+export function frontierRows({ points, current, profile }: FrontierReport): Row[] {
+  const row = (kind: string, name: string | null, point: FrontierReport['points'][number]): Row => ({
+    kind,
+    profile: name,
+    ...prefixed('totals', point.totals),
+    ...prefixed('weights', point.weights),
+  })
+  return [...points.map((point) => row('point', null, point)), row('current', profile, current)]
+}
+
+/** A row for each measure of the prediction, and for each guardrail. */
+export function solveRows({ predicted, bounds, status, maximise, value, bound, gap }: SolveReport): Row[] {
+  const measures = Object.entries(predicted?.measures ?? {}).map(([measure, { live, proposed, change }]) => ({
+    kind: 'predicted',
+    measure,
+    ...prefixed('live', { ...live }),
+    ...prefixed('proposed', { ...proposed }),
+    ...prefixed('change', { ...change }),
+  }))
+  return [
+    { kind: 'solution', measure: maximise, status, reached: value, bound, gap },
+    ...bounds.map((each) => ({ kind: 'guardrail', ...each })),
+    ...measures,
+  ]
+}
