@@ -148,6 +148,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
     metrics,
     health,
     logger,
+    now,
     limits: { ...defaultLimits, perKeyPerMinute: config.rateLimitPerMinute },
     version: options.version,
   })

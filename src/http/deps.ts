@@ -65,6 +65,7 @@ export interface AppDeps {
   readonly metrics: Pick<Metrics, 'observeRequest' | 'render' | 'contentType'>
   readonly health: Pick<Health, 'report'>
   readonly logger: Pick<Logger, 'info' | 'error'>
+  readonly now: () => Date
   readonly limits: HttpLimits
   /** Shown in the OpenAPI document. */
   readonly version: string

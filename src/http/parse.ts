@@ -40,7 +40,7 @@ export function check<T>(
   if (parsed.success) return { ok: true, value: parsed.data }
   // The first fault of a field is told; the others follow from it (a text that is no time is out of range too).
   const byPath = new Map<string, string>()
-  for (const { path, message } of fieldErrors(parsed.error)) {
+  for (const { path, message } of fieldErrors(parsed.error, value)) {
     const short = path.length > maxPathLength ? `${path.slice(0, maxPathLength)}…` : path
     if (!byPath.has(short)) byPath.set(short, message)
   }

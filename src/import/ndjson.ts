@@ -114,7 +114,7 @@ async function* soundChunks<T>(
       continue
     }
     const row = schema.safeParse(parsed.value)
-    if (!row.success) reject(report, line.number, parsed.value, fieldErrors(row.error))
+    if (!row.success) reject(report, line.number, parsed.value, fieldErrors(row.error, parsed.value))
     else {
       chunk.lines.push(line.number)
       if (chunk.rows.push(row.data) < chunkSize) continue

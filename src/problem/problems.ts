@@ -4,7 +4,7 @@
  */
 export const problems = {
   'invalid-request': { status: 400, title: 'The request does not fit its schema' },
-  'malformed-json': { status: 400, title: 'The body is not valid JSON' },
+  'malformed-json': { status: 400, title: 'The body is not a valid JSON object' },
   'invalid-cursor': { status: 400, title: 'The cursor is not one of ours' },
   unauthenticated: { status: 401, title: 'A valid API key is needed in the X-API-Key header' },
   forbidden: { status: 403, title: 'This key may not do that' },

@@ -25,6 +25,7 @@ export const shippedProfiles: Readonly<Record<string, ProfileSettings>> = {
     guardrails: [{ objective: 'relevance', minShare: 0.97 }],
     latencyBudgetMs: 250,
     minimumPlan: 'fast',
+    modelChannel: 'latest',
   }),
   product: profileSettingsSchema.parse({
     stakeholder: 'Product',
@@ -32,6 +33,7 @@ export const shippedProfiles: Readonly<Record<string, ProfileSettings>> = {
       'What the user wants, well inside 100 ms: time has a price, and simpler work is done when it buys enough of it.',
     weights: { relevance: 1, latency: 0.25 },
     latencyBudgetMs: 100,
+    modelChannel: 'latest',
   }),
   'ml-platform': profileSettingsSchema.parse({
     stakeholder: 'ML platform',
@@ -50,5 +52,6 @@ export const shippedProfiles: Readonly<Record<string, ProfileSettings>> = {
     weights: { margin: 1 },
     latencyBudgetMs: 250,
     minimumPlan: 'popular',
+    modelChannel: 'latest',
   }),
 }

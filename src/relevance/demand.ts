@@ -13,8 +13,8 @@ export interface Demand {
   /** Counts one order of catalogue index `item`. `amount` NaN: unknown. */
   observe(item: number, atMs: number, amount: number): void
   /**
-   * Orders of `item` as of `atMs`, decayed with τ = 30 days: Σ exp((t − atMs)/τ), at most `count(item)`. Orders later than `atMs`
-   * are in it too, as whole ones or nearly.
+   * Orders of `item` as of `atMs`, decayed with τ = 30 days: Σ exp((t − atMs)/τ), at most `count(item)`; 0 before its first
+   * order. Between its first and last order the later ones are in it too, as whole ones or nearly: demand is of today.
    */
   orders(item: number, atMs: number): number
   /** The same over all items. */
@@ -81,8 +81,10 @@ export function createDemand(catalogue: Pick<Catalogue, 'size' | 'timeZone' | 't
 /** log Σ exp(t/τ) for each item, and for all of them together in the cell after the last. */
 function createMemory(size: number, tauMs: number) {
   const sums = new Float64Array(size + 1).fill(Number.NEGATIVE_INFINITY)
+  const first = new Float64Array(size + 1).fill(Number.POSITIVE_INFINITY)
   const addTo = (cell: number, exponent: number) => {
     const before = sums[cell]!
+    first[cell] = Math.min(first[cell]!, exponent)
     const high = Math.max(before, exponent)
     sums[cell] = high + Math.log1p(Math.exp(Math.min(before, exponent) - high))
   }
@@ -91,6 +93,9 @@ function createMemory(size: number, tauMs: number) {
       addTo(item, atMs / tauMs)
       addTo(size, atMs / tauMs)
     },
-    log: (cell: number, atMs: number, count: number) => Math.min(sums[cell]! - atMs / tauMs, Math.log(count)),
+    log(cell: number, atMs: number, count: number) {
+      if (atMs / tauMs < first[cell]!) return Number.NEGATIVE_INFINITY
+      return Math.min(sums[cell]! - atMs / tauMs, Math.log(count))
+    },
   }
 }

@@ -18,8 +18,13 @@ export function noteOf(
   lookup: Lookup | null,
   ranking: Ranking,
   catalogueSize: number,
+  nowMs: number,
 ): string | null {
-  const sentences = [userNote(lookup), listNote(request, ranking, catalogueSize)].filter(Boolean)
+  const sentences = [
+    userNote(lookup),
+    pastNote(request, nowMs),
+    listNote(request, ranking, catalogueSize),
+  ].filter(Boolean)
   return sentences.length > 0 ? sentences.join(' ') : null
 }
 
@@ -31,6 +36,13 @@ function userNote(lookup: Lookup | null): string | null {
     return 'What this user did could not be looked up in time, so the list is the one for someone new.'
   }
   return lookup?.user?.optOut ? 'This user opted out of personalisation, so nothing they did was used.' : null
+}
+
+const dayMs = 86_400_000
+
+function pastNote({ atMs }: RecommendationRequest, nowMs: number): string | null {
+  if (atMs === null || atMs > nowMs - dayMs) return null
+  return 'The moment lies in the past: what the user did later is left out; how often others order is as of today.'
 }
 
 function listNote(request: RecommendationRequest, ranking: Ranking, catalogueSize: number): string | null {

@@ -134,7 +134,7 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
         plan: { ...plan, predictedMs: lookupMs + choice.chosen.predictedMs, budgetMs },
         tookMs: clockMs() - startMs,
         degraded,
-        note: noteOf(request, lookup, ranking, world.catalogue.size),
+        note: noteOf(request, lookup, ranking, world.catalogue.size, nowMs),
         userKnown: isKnown(lookup),
         unknownIds,
         world,

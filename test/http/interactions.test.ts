@@ -77,6 +77,19 @@ describe('POST /v1/interactions', () => {
     ])
   })
 
+  test('refuses a time more than a day ahead, and tells what is missing', async () => {
+    const at = new Date(Date.now() + 3 * 86_400_000).toISOString()
+    const { userId: _, ...anonymous } = order('b')
+    const { body } = await send([order('a', { at }), anonymous, order('c')])
+    expect(body).toMatchObject({
+      accepted: 1,
+      rejected: [
+        { index: 0, id: 'a', errors: [{ path: 'at', message: expect.stringContaining('future') }] },
+        { index: 1, id: 'b', errors: [{ path: 'userId', message: expect.stringMatching(/^is missing/) }] },
+      ],
+    })
+  })
+
   test('tells a fault between fields beside those of single fields', async () => {
     const { body } = await send([
       { ...order('a'), type: 'rating', at: 'never' },

@@ -44,6 +44,13 @@ describe('the plan chosen', () => {
     expect(choosePlan(query({ leftMs: 13 })).degraded).toBe(false)
   })
 
+  test('of equal plans is the deepest, whatever they cost at the moment', () => {
+    const qualities = plans.map((plan) => ({ ...plan, ndcg: 1, revenue: 1 }))
+    for (const predict of [() => 3, ({ candidates }: { candidates: number }) => 10_000 / candidates / 500]) {
+      expect(choosePlan({ ...query(), qualities, predict }).chosen).toMatchObject(plans.at(-1)!)
+    }
+  })
+
   test.prop([anyProfile, fc.double({ min: 0, max: 50, noNaN: true })])(
     'is the best of those allowed and fitting; else the cheapest of all, and says so',
     (profile, leftMs) => {

@@ -30,13 +30,14 @@ describe('demand', () => {
   )
 
   plain(
-    'an order dated far in the future leaves every other count as it is, and none above its orders',
+    'an order dated far in the future leaves every other count as it is, and is none before its time',
     () => {
       const demand = createDemand(catalogue)
       demand.observe(0, startMs, 10)
       demand.observe(1, Date.UTC(2199, 0, 1), Number.NaN)
       expect(demand.orders(0, startMs)).toBeCloseTo(1, 6)
-      expect(demand.orders(1, startMs)).toBe(1)
+      expect(demand.orders(1, startMs)).toBe(0)
+      expect(demand.orders(1, Date.UTC(2199, 0, 1))).toBeCloseTo(1, 6)
       expect(demand.total(startMs)).toBeLessThanOrEqual(2)
     },
   )

@@ -22,7 +22,7 @@ export interface PlanChoice {
   readonly chosen: PlanOption
   /** Nothing that the profile allows fits what is left, so the cheapest of all runs. */
   readonly degraded: boolean
-  /** all plans that can run, allowed and fitting first, then best first; the cheaper first where they are equal */
+  /** all plans that can run, allowed and fitting first, then best first; the deeper first where they are equal */
   readonly options: readonly PlanOption[]
 }
 
@@ -35,7 +35,7 @@ export function choosePlan(query: PlanQuery): PlanChoice {
   const scored = runnable.map((plan) => planOption(plan, query))
   const isFree = (option: PlanOption) => option.fits && option.allowed
   const options = scored.toSorted(
-    (a, b) => Number(isFree(b)) - Number(isFree(a)) || b.utility - a.utility || a.predictedMs - b.predictedMs,
+    (a, b) => Number(isFree(b)) - Number(isFree(a)) || b.utility - a.utility || depth(b) - depth(a),
   )
   const best = options[0]!
   if (isFree(best)) return { chosen: best, degraded: false, options }
@@ -57,6 +57,12 @@ function planOption(plan: Plan, query: PlanQuery): PlanOption {
     allowed: isAllowed(plan.name, query),
   }
 }
+
+/**
+ * Place on the ladder. Equal plans are told apart by it and not by what they cost: costs are learnt and move, and a profile that puts
+ * no price on time shall get the same list twice.
+ */
+const depth = ({ name, candidates }: Plan) => planNames.indexOf(name) * 1e6 + candidates
 
 /** NDCG kept for what the guest gets (relevance, wait), revenue kept for what the house earns (revenue, margin). */
 function profileQuality({ ndcg, revenue }: PlanQuality, weights: ProfileSettings['weights']): number {

@@ -12,8 +12,14 @@ export interface Rejection {
 /** Faults told of one row; a row with thousands of unknown fields is told of the first. */
 const maxErrorsPerRow = 20
 
+/** How far a sender's clock may run ahead of ours before what it sends is taken for a mistake, ms. */
+const clockSkewMs = 86_400_000
+
 /** Parts the rows that can be kept from those that cannot, with the faults of each. */
-export function sift(rows: readonly unknown[]): {
+export function sift(
+  rows: readonly unknown[],
+  nowMs: number,
+): {
   valid: Interaction[]
   /** where each valid row stands in `rows` */
   indices: number[]
@@ -24,7 +30,10 @@ export function sift(rows: readonly unknown[]): {
   const rejected: Rejection[] = []
   rows.forEach((row, index) => {
     const parsed = check(interactionSchema, row)
-    if (parsed.ok) indices[valid.push(parsed.value) - 1] = index
+    if (parsed.ok && Date.parse(parsed.value.at) > nowMs + clockSkewMs) {
+      const errors = [{ path: 'at', message: 'lies more than a day in the future; check the clock' }]
+      rejected.push({ index, id: parsed.value.id, errors })
+    } else if (parsed.ok) indices[valid.push(parsed.value) - 1] = index
     else rejected.push({ index, id: idOf(row), errors: parsed.errors.slice(0, maxErrorsPerRow) })
   })
   return { valid, indices, rejected }

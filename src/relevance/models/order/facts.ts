@@ -30,7 +30,7 @@ export function factOf(subject: Subject): (term: string) => Fact | undefined {
       const ordersLately = demand.orders(item, user.atMs)
       return demand.count(item) > 0 ? { kind: 'popular', ordersLately } : { kind: 'new' }
     },
-    hour: () => ({ kind: 'time-of-day' }),
+    hour: () => (demand.orders(item, user.atMs) < 1 ? undefined : { kind: 'time-of-day' }),
     cuisine: () => sharedCuisine(subject),
     price: () =>
       catalogue.priceLevel[item]! > 0
