@@ -105,6 +105,7 @@ const mostPredicted = 400
 
 interface Prepared {
   readonly past: PastRequest
+  readonly atMs: number
   readonly columns: RequestColumns
 }
 
@@ -151,17 +152,19 @@ export function createObjectiveAnalyses(deps: ObjectiveAnalysisDeps) {
     const solution = await breathe(solveSteps(columns, query))
     const isTooSlow = latency !== null && latency.option === null
     const { weights } = solution
-    const settings =
+    const settingsAt =
       weights && !isTooSlow
-        ? proposedSettings({
-            base: base.settings,
-            weights,
-            maximise: query.maximise,
-            plan: latency?.option ? { plan: planOf(latency.option), budgetMs: query.maxP95Ms! } : null,
-            catalogue: sample.world!.catalogue,
-            atMs: sample.latestMs,
-          })
+        ? (atMs: number) =>
+            proposedSettings({
+              base: base.settings,
+              weights,
+              maximise: query.maximise,
+              plan: latency?.option ? { plan: planOf(latency.option), budgetMs: query.maxP95Ms! } : null,
+              catalogue: sample.world!.catalogue,
+              atMs,
+            })
         : null
+    const settings = settingsAt?.(sample.latestMs) ?? null
     const others = heldOut.length > 0 ? columnsOf(sample, heldOut) : null
     return {
       ...countOf(sample),
@@ -187,7 +190,7 @@ export function createObjectiveAnalyses(deps: ObjectiveAnalysisDeps) {
               ),
             }))
           : [],
-      predicted: settings && (await predict(heldOut.slice(0, mostPredicted), base, settings, query.seed)),
+      predicted: settingsAt && (await predict(heldOut.slice(0, mostPredicted), base, settingsAt, query.seed)),
       settings,
       changes: settings ? diffSettings(base.settings, settings) : [],
     }
@@ -233,7 +236,7 @@ export function createObjectiveAnalyses(deps: ObjectiveAnalysisDeps) {
           return requestColumns({ user: past.user, world: world ?? own, request, ordered })
         })(),
       )
-      if (columns) prepared.push({ past, columns })
+      if (columns) prepared.push({ past, atMs: request.atMs, columns })
       deps.onProgress?.(index + 1, requests.length)
     }
     return { source, world, latestMs, prepared, asked: requests.length }
@@ -242,12 +245,13 @@ export function createObjectiveAnalyses(deps: ObjectiveAnalysisDeps) {
   async function predict(
     heldOut: readonly Prepared[],
     base: SideSpec,
-    settings: ProfileSettings,
+    settingsAt: (atMs: number) => ProfileSettings,
     seed: number,
   ): Promise<Prediction | null> {
     const prediction = createPrediction()
-    const proposal = { ...base, name: 'proposed', isPublished: false, settings }
-    for (const { past } of heldOut) {
+    for (const { past, atMs } of heldOut) {
+      // What was new then is what the proposal would have lifted then.
+      const proposal = { ...base, name: 'proposed', isPublished: false, settings: settingsAt(atMs) }
       const sides = await Promise.all([base, proposal].map((spec) => sideOf(past, spec)))
       const [live, proposed] = await breathe(rankSides(sides))
       const { indexOf } = sides[0]!.world.catalogue
