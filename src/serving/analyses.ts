@@ -7,6 +7,12 @@ import type { ProfileStore } from '../profiles/profile-store.ts'
 import { createAnalysisQueue } from './analysis-queue.ts'
 import { breathe } from './breathe.ts'
 import { type EstimateQuery, estimateProfile, type ProfileEstimate } from './estimate-profile.ts'
+import {
+  type FairnessQuery,
+  type LiveFairnessQuery,
+  liveFairness,
+  profileFairness,
+} from './fairness.ts'
 import type { LoggedRequest } from './logged-schema.ts'
 import { createObjectiveAnalyses, type FrontierRequest, type SolveRequest } from './objective-analyses.ts'
 import type { PastRequest, SampleQuery } from './past-requests.ts'
@@ -140,6 +146,12 @@ export function createAnalysisApi(deps: AnalysisDeps) {
   const estimate = (query: EstimateQuery): Promise<ProfileEstimate> =>
     queue.run(() => estimateProfile(deps, query))
 
+  /** Whom a profile would show, on past requests. @throws as `shift` */
+  const fairnessOf = (query: FairnessQuery) => queue.run(() => profileFairness(deps, query))
+
+  /** Whom the lists showed that were served. */
+  const fairnessOfLog = (query: LiveFairnessQuery) => queue.run(() => liveFairness(deps, query))
+
   /** The best that profiles can reach in two or three objectives at once. @throws as `shift`, nothing-to-analyse */
   const frontier = (query: FrontierRequest) => queue.run(() => objectives.frontier(query))
 
@@ -169,7 +181,7 @@ export function createAnalysisApi(deps: AnalysisDeps) {
       }
     })
 
-  return { shift, compare, compareSample, why, estimate, frontier, solve }
+  return { shift, compare, compareSample, why, estimate, fairnessOf, fairnessOfLog, frontier, solve }
 }
 
 function circumstances(prepared: readonly PreparedRequest[]): Circumstances {

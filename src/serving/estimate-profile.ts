@@ -7,6 +7,7 @@ import type { ProfileStore } from '../profiles/profile-store.ts'
 import type { ProfileSettings } from '../profiles/schema.ts'
 import type { LoggedOutcome } from './logged-outcomes.ts'
 import type { SampleQuery } from './past-requests.ts'
+import { prepareSide } from './prepare-side.ts'
 import type { RecommendationLog } from './recommendation-log.ts'
 import type { RecommendationService } from './service.ts'
 import { resolveSide, type SideChoice } from './sides.ts'
@@ -52,11 +53,7 @@ export async function estimateProfile(deps: EstimateDeps, query: EstimateQuery):
   for (const [index, each] of drawn.entries()) {
     const logging = await policyThatLogged(deps, each)
     if (logging) {
-      const target = await deps.recommender.prepare(each.logged.request, {
-        settings: { ...spec, settings },
-        ...(spec.modelVersion === undefined ? {} : { modelVersion: spec.modelVersion }),
-        ...(spec.plan ? { plan: spec.plan } : {}),
-      })
+      const target = await prepareSide(deps.recommender, each.logged.request, { ...spec, settings })
       const { list, drift } = readList({
         user: each.logged.userId ?? each.logged.id,
         shown: each.logged.items,

@@ -44,6 +44,8 @@ const table: Record<string, string> = {
   'post /v1/admin/objectives/solve': 'nmd',
   'get /v1/admin/recommendations/:id': 'nmd',
   'post /v1/admin/profiles/estimate': 'nmd',
+  'get /v1/admin/fairness': 'nmd',
+  'post /v1/admin/fairness': 'nmd',
   'get /v1/admin/models': 'nmd',
   'post /v1/admin/models/rollback': 'd',
   'get /v1/admin/models/:version': 'nmd',

@@ -17,6 +17,8 @@ const app = await testApp({
     frontier: (query) => api.frontier(query),
     solve: (query) => api.solve(query),
     estimate: (query) => api.estimate(query),
+    fairnessOf: (query) => api.fairnessOf(query),
+    fairnessOfLog: (query) => api.fairnessOfLog(query),
   },
 })
 const { profiles } = app.deps

@@ -1,6 +1,7 @@
 import type { Route } from '../../route.ts'
 import { analysisRoutes } from './analysis-router.ts'
 import { estimateRoutes } from './estimate-router.ts'
+import { fairnessRoutes } from './fairness-router.ts'
 import { modelRoutes } from './models-router.ts'
 import { objectiveRoutes } from './objectives-router.ts'
 import { adminOperationRoutes } from './operations-router.ts'
@@ -10,6 +11,7 @@ export const adminRoutes: readonly Route[] = [
   ...analysisRoutes,
   ...objectiveRoutes,
   ...estimateRoutes,
+  ...fairnessRoutes,
   ...modelRoutes,
   ...trainingRoutes,
   ...adminOperationRoutes,
