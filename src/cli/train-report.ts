@@ -63,18 +63,19 @@ function renderData({ data, split }: TrainReport): string {
 
 function renderSearch({ search }: TrainReport): string[] {
   if (!search) return []
-  const rows = search.tried.map(({ settings, ndcg }) => [
+  const rows = search.tried.map(({ settings, ndcg, gainOverDefault }) => [
     settings.company,
     settings.neighbours,
     settings.maxOccasions ?? 'by size',
     ndcg.toFixed(4),
+    gainOverDefault ? interval(gainOverDefault) : '–',
     settings === search.best ? 'taken' : '',
   ])
   const left = search.untried > 0 ? `; no time for ${search.untried} more` : ''
   return [
     '',
     `Settings tried on earlier orders in ${search.tookSeconds.toFixed(0)} s${left}:`,
-    renderTable(['company', 'neighbours', 'occasions', 'NDCG@10', ''], rows),
+    renderTable(['company', 'neighbours', 'occasions', 'NDCG@10', 'over the default', ''], rows),
   ]
 }
 

@@ -42,7 +42,12 @@ export interface SearchReport {
   readonly budgetSeconds: number
   readonly tookSeconds: number
   /** mean NDCG@10 over the later blocks of each rolling origin, in the order of trying */
-  readonly tried: readonly { readonly settings: OrderSettings; readonly ndcg: number }[]
+  readonly tried: readonly {
+    readonly settings: OrderSettings
+    readonly ndcg: number
+    /** on the same orders; null: it is the default */
+    readonly gainOverDefault: Estimate | null
+  }[]
   /** settings that there was no time for */
   readonly untried: number
   readonly best: OrderSettings

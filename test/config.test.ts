@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readConfig } from '../src/config.ts'
+import { projectRoot } from '../src/db/project-root.ts'
+import { gateBounds } from '../src/jobs/gate.ts'
+import { stages } from '../src/jobs/train-stages.ts'
+
+describe('training by itself', () => {
+  test('has defaults, each of which can be switched off', () => {
+    expect(readConfig({})).toMatchObject({
+      retrainEveryHours: 24,
+      retrainNewOrdersShare: 0.2,
+      stableAfterDays: 7,
+    })
+    const off = { RETRAIN_CHECK_MINUTES: '0', RETRAIN_EVERY_HOURS: '0', RETRAIN_DRIFT_INDEX: '0' }
+    expect(readConfig(off)).toMatchObject({
+      retrainCheckMinutes: 0,
+      retrainEveryHours: 0,
+      retrainDriftIndex: 0,
+    })
+  })
+
+  test('is refused with every fault named', () => {
+    const wrong = {
+      RETRAIN_CHECK_MINUTES: '-1',
+      RETRAIN_NEW_ORDERS_SHARE: 'a fifth',
+      STABLE_AFTER_DAYS: '1e9',
+    }
+    expect(() => readConfig(wrong)).toThrow(
+      /RETRAIN_CHECK_MINUTES[^]*RETRAIN_NEW_ORDERS_SHARE[^]*STABLE_AFTER_DAYS/,
+    )
+  })
+})
+
+test('docs/models.md tells the stages, the bounds of the gate and the defaults as they are', async () => {
+  const page = await readFile(join(projectRoot, 'docs', 'models.md'), 'utf8')
+  const told = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name)
+  expect(told).toEqual(stages)
+  const { margin, groupMargin, groupOrders, calibration, planLoss } = gateBounds
+  for (const bound of [
+    `−${margin}`,
+    `−${groupMargin}`,
+    `${groupOrders} test orders`,
+    `${calibration} times`,
+    `${planLoss} less`,
+  ]) {
+    expect(page).toContain(bound)
+  }
+  const config = readConfig({})
+  const defaults = Object.fromEntries(
+    [...page.matchAll(/^\| `([A-Z_]+)` \| ([\d.]+) \|/gm)].map(([, name, value]) => [name, Number(value)]),
+  )
+  expect(defaults).toEqual({
+    RETRAIN_CHECK_MINUTES: config.retrainCheckMinutes,
+    RETRAIN_NEW_ORDERS_SHARE: config.retrainNewOrdersShare,
+    RETRAIN_DRIFT_INDEX: config.retrainDriftIndex,
+    RETRAIN_EVERY_HOURS: config.retrainEveryHours,
+    STABLE_AFTER_DAYS: config.stableAfterDays,
+  })
+})
