@@ -4,6 +4,7 @@ import { Problem } from '../problem/problems.ts'
 import type { Command } from './command.ts'
 import { bench } from './commands/bench.ts'
 import { compare } from './commands/compare.ts'
+import { estimate } from './commands/estimate.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { exportCommand } from './commands/export.ts'
 import { frontier } from './commands/frontier.ts'
@@ -28,6 +29,7 @@ const commands: readonly Command[] = [
   compare,
   frontier,
   solve,
+  estimate,
   profiles,
   keys,
   bench,

@@ -30,3 +30,10 @@ export function parseGuardrail(text: string): KeptBound | null {
   if (!measure || (sign === '<=') !== (measure === 'wait' && !isShare)) return null
   return { measure, kind: isShare ? 'share' : 'value', value }
 }
+
+/** A temperature of exploration. */
+export function readTemperature(text: string): number {
+  const value = Number(text)
+  if (text.trim() !== '' && value >= 0 && value <= 10) return value
+  throw new InvalidArgumentError('It is a temperature from 0 to 10.')
+}
