@@ -7,6 +7,7 @@ import { readConfig } from '../../src/config.ts'
 import { trainModel } from '../../src/jobs/train.ts'
 import { readKeyFile } from '../../src/keys/key-file.ts'
 import { build } from '../../src/main.ts'
+import { createModelRegistry } from '../../src/relevance/registry.ts'
 import { testDatabase } from '../support/postgres.ts'
 import { habits, storeOrders } from '../support/stored-orders.ts'
 
@@ -76,7 +77,21 @@ test('while models are swapped under load no request is dropped, and what follow
     swapping = false
     await crowd
     expect([...served.keys()].sort()).toEqual([...versions].sort())
-    expect((await fetch(`${service.url}/health/ready`)).status).toBe(200)
+
+    // A version that cannot be read, promoted by mistake: the last good one serves on, health names it, and a roll-back mends it.
+    const registry = createModelRegistry({ database, now: () => new Date() })
+    const data = { dataFromMs: null, dataToMs: null, dataHash: 'a'.repeat(64), settings: {}, metrics: {} }
+    const broken = await registry.register({ ...data, artefact: Uint8Array.of(1, 2, 3) })
+    await post(`/v1/admin/models/${broken}/promote`, { channel: 'latest', reason: 'by mistake' })
+    const health = async () => (await fetch(`${service.url}/health/ready`)).json()
+    await expect.poll(health).toMatchObject({
+      status: 'degraded',
+      ready: true,
+      checks: { models: { ok: false, detail: expect.stringContaining(broken) } },
+    })
+    expect((await recommend()).body.model.version).toBe(versions[1])
+    await post('/v1/admin/models/rollback', { channel: 'latest', reason: 'it cannot be read' })
+    await expect.poll(health).toMatchObject({ status: 'ok' })
   } finally {
     await service.close()
   }
