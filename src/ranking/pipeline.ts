@@ -48,6 +48,18 @@ export const rerankQueryOf = (world: RankingWorld, request: RankingRequest): Rer
 
 function scoreCandidates(world: RankingWorld, request: RankingRequest, onStage: StageListener) {
   const { rules, scorer, found, candidates, values } = weigh(world, request, onStage)
+  const { query, guarded } = blendScores(world, request, rules, candidates, values)
+  onStage('blend', candidates.count)
+  return { query, found, candidates, values, guarded, scorer }
+}
+
+function blendScores(
+  world: RankingWorld,
+  request: RankingRequest,
+  rules: ActiveRules,
+  candidates: Candidates,
+  values: ObjectiveValues,
+) {
   const guarded = holdGuardrails({
     values,
     scales: world.scales,
@@ -58,8 +70,6 @@ function scoreCandidates(world: RankingWorld, request: RankingRequest, onStage: 
   })
   const scores = new Float64Array(candidates.count)
   blend(values, guarded.weights, world.scales, candidates.count, scores)
-  onStage('blend', candidates.count)
-
   const query: RerankQuery = {
     catalogue: world.catalogue,
     items: candidates.items,
@@ -71,7 +81,20 @@ function scoreCandidates(world: RankingWorld, request: RankingRequest, onStage: 
     floors: guarded.floors,
     random: createRandom(request.seed),
   }
-  return { query, found, candidates, values, guarded, scorer }
+  return { query, guarded }
+}
+
+/** The second half of `rank`, for analyses that change what was weighed: candidates, best first, with their scores. */
+export function listOf(
+  world: RankingWorld,
+  request: RankingRequest,
+  { rules, candidates }: Pick<Weighed, 'rules' | 'candidates'>,
+): { readonly candidate: number; readonly score: number }[] {
+  const { query } = blendScores(world, request, rules, candidates, objectiveValues(candidates))
+  return rerank(query).map(({ candidate, adjustments }) => ({
+    candidate,
+    score: adjustments.reduce((sum, { contribution }) => sum + contribution, query.scores[candidate]!),
+  }))
 }
 
 /** What a ranking is made from before any weight is looked at. */
@@ -110,6 +133,7 @@ function beginScoring({ model }: RankingWorld, request: RankingRequest): UserSco
     atMs: request.atMs,
     likedCuisines: request.likedCuisines,
     maxPriceLevel: request.maxPriceLevelLiked,
+    origins: request.origins,
   })
 }
 
