@@ -167,7 +167,8 @@ async function runToItsEnd(
     return await keep(id, outcome.model, outcome.report, options, runs)
   } catch (error) {
     const isCancelled = stop.signal.aborted && (error instanceof TrainingCancelled || options.signal?.aborted)
-    const message = error instanceof Error ? error.message : String(error)
+    // The stack is for the log alone.
+    const message = (error instanceof Error ? error.message : String(error)).split('\n', 1)[0]!
     // When the database is away the row stays, and the next one that looks finds that nobody holds the lock.
     await runs.finish(id, { status: isCancelled ? 'cancelled' : 'failed', error: message }).catch(() => {})
     throw error

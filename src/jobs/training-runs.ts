@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { writeAudit } from '../db/audit.ts'
 import type { Database } from '../db/client.ts'
 import { type NumberedPage, numberedPage, positionOf } from '../db/numbered-page.ts'
 import type { Queryable } from '../db/queryable.ts'
+import { inTransaction } from '../db/transaction.ts'
 import { Problem } from '../problem/problems.ts'
 import type { PageQuery } from '../schema/cursor.ts'
 import type { Stage } from './train-stages.ts'
@@ -103,12 +105,17 @@ export function createTrainingRuns({
   return {
     async open({ trigger, actor, reason, options }) {
       await bury('true')
-      const { rows } = await pool.query<{ id: string }>(
-        `INSERT INTO training_runs (trigger, actor, reason, options, started_at, heartbeat_at)
-         VALUES ($1, $2, $3, $4, $5, $5) RETURNING id::text`,
-        [trigger, actor, reason, JSON.stringify(options), now()],
-      )
-      return rows[0]!.id
+      return await inTransaction(pool, async (client) => {
+        const { rows } = await client.query<{ id: string }>(
+          `INSERT INTO training_runs (trigger, actor, reason, options, started_at, heartbeat_at)
+           VALUES ($1, $2, $3, $4, $5, $5) RETURNING id::text`,
+          [trigger, actor, reason, JSON.stringify(options), now()],
+        )
+        const { id } = rows[0]!
+        const entry = { actor, action: 'training.start', subject: id, ...(reason !== null && { reason }) }
+        await writeAudit(client, now(), { ...entry, detail: { trigger, ...options } })
+        return id
+      })
     },
 
     async beat(id, { stage, progress, etaSeconds }) {
@@ -133,11 +140,14 @@ export function createTrainingRuns({
     async requestCancel(id, actor) {
       await bury(lockIsFree)
       const run = await read(id)
-      const { rowCount } = await pool.query(
-        `UPDATE training_runs SET cancelled_by = coalesce(cancelled_by, $2) WHERE id = $1 AND ${isActive}`,
-        [run.id, actor],
-      )
-      if (rowCount === 0) throw new Problem('conflict', { detail: `The run is over: ${run.status}.` })
+      await inTransaction(pool, async (client) => {
+        const { rowCount } = await client.query(
+          `UPDATE training_runs SET cancelled_by = coalesce(cancelled_by, $2) WHERE id = $1 AND ${isActive}`,
+          [run.id, actor],
+        )
+        if (rowCount === 0) throw new Problem('conflict', { detail: `The run is over: ${run.status}.` })
+        await writeAudit(client, now(), { actor, action: 'training.cancel', subject: run.id })
+      })
       return await read(id)
     },
 

@@ -50,6 +50,12 @@ describe('a run', () => {
     expect(await runs.beat(id, { stage: 'train', progress: 0.1, etaSeconds: null })).toBe('admin:a')
     await runs.finish(id, { status: 'cancelled' })
     await expect(runs.requestCancel(id, 'admin:a')).rejects.toMatchObject({ code: 'conflict' })
+    const { rows } = await database.pool.query('SELECT actor, action, subject, reason FROM audit ORDER BY id')
+    expect(rows).toEqual([
+      { actor: 'admin:k', action: 'training.start', subject: id, reason: 'a test' },
+      { actor: 'admin:a', action: 'training.cancel', subject: id, reason: null },
+      { actor: 'admin:b', action: 'training.cancel', subject: id, reason: null },
+    ])
     await lock?.release()
   })
 
