@@ -1,5 +1,6 @@
 import { Command as Commander } from 'commander'
 import { ConfigError } from '../config.ts'
+import { codeOf, StartError } from '../main/start-error.ts'
 import { Problem } from '../problem/problems.ts'
 import type { Command } from './command.ts'
 import { bench } from './commands/bench.ts'
@@ -54,8 +55,9 @@ function explain(error: unknown): string {
   if (error instanceof Problem) {
     return [error.message, ...error.errors.map(({ path, message }) => `  ${path}: ${message}`)].join('\n')
   }
-  if (error instanceof ConfigError) return error.message
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string')
-    return error.message || error.code
+  if (error instanceof ConfigError || error instanceof StartError) return error.message
+  if (codeOf(error) === 'ENOENT' && error instanceof Error && 'path' in error)
+    return `There is no ${error.path}.`
+  if (error instanceof Error && codeOf(error)) return error.message || String(codeOf(error))
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

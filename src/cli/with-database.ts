@@ -1,7 +1,7 @@
 import { type Config, readConfig } from '../config.ts'
-import { type Database, openDatabase } from '../db/client.ts'
-import { openEmbeddedPostgres } from '../db/embedded.ts'
-import { migrate } from '../db/migrate.ts'
+import type { Database } from '../db/client.ts'
+import { createClosers } from '../main/closers.ts'
+import { openMigratedDatabase } from '../main/open-database.ts'
 
 export interface CommandContext {
   readonly config: Config
@@ -11,20 +11,20 @@ export interface CommandContext {
 /**
  * Runs a command's work on the database of the environment: `DATABASE_URL`, or the embedded one of `DATA_DIR`, which is started for
  * the time if no server runs on it. Closes what it opened, whatever happens.
+ * @throws StartError when it can't be reached or started
  */
 export async function withDatabase<T>(work: (context: CommandContext) => Promise<T>): Promise<T> {
-  const config = readConfig(process.env)
-  const embedded = config.databaseUrl ? null : await openEmbeddedPostgres(config.dataDir)
+  // Imports and exports take what time they need; the limit is for requests.
+  const config = { ...readConfig(process.env), databaseStatementTimeoutMs: 0 }
+  const closers = createClosers((name, error) => {
+    process.stderr.write(
+      `Closing the ${name} failed: ${error instanceof Error ? error.message : String(error)}\n`,
+    )
+  })
   try {
-    const url = config.databaseUrl ?? embedded!.url
-    await migrate(url)
-    const database = openDatabase({ url, poolSize: config.databasePoolSize })
-    try {
-      return await work({ config, database })
-    } finally {
-      await database.close()
-    }
+    // An idle connection that breaks has nobody to tell; the next statement of the command will.
+    return await work({ config, database: await openMigratedDatabase(config, closers, () => {}) })
   } finally {
-    await embedded?.close()
+    await closers.close()
   }
 }
