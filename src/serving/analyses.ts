@@ -2,17 +2,13 @@ import { type ComparisonReport, compareSteps, rankSides, type Side } from '../an
 import { createSampleComparison, type SampleReport } from '../analysis/compare-sample.ts'
 import { type ShiftReport, shiftSteps } from '../analysis/shift.ts'
 import { explainLogged, type WhyReport } from '../analysis/why.ts'
+import { type WhyNotReport, whyNotSteps } from '../analysis/why-not.ts'
 import { Problem } from '../problem/problems.ts'
 import type { ProfileStore } from '../profiles/profile-store.ts'
 import { createAnalysisQueue } from './analysis-queue.ts'
 import { breathe } from './breathe.ts'
 import { type EstimateQuery, estimateProfile, type ProfileEstimate } from './estimate-profile.ts'
-import {
-  type FairnessQuery,
-  type LiveFairnessQuery,
-  liveFairness,
-  profileFairness,
-} from './fairness.ts'
+import { type FairnessQuery, type LiveFairnessQuery, liveFairness, profileFairness } from './fairness.ts'
 import type { LoggedRequest } from './logged-schema.ts'
 import { createObjectiveAnalyses, type FrontierRequest, type SolveRequest } from './objective-analyses.ts'
 import type { PastRequest, SampleQuery } from './past-requests.ts'
@@ -31,6 +27,15 @@ export interface ShiftQuery {
   readonly plan?: NonNullable<SideChoice['plan']>
   readonly k: number
   readonly points: number
+}
+
+export interface WhyNotQuery {
+  readonly request: RecommendationRequest
+  readonly restaurantId: string
+  readonly profile: ProfileChoice
+  /** absent: what the profile's channel serves; null: none */
+  readonly modelVersion?: string | null
+  readonly plan?: NonNullable<SideChoice['plan']>
 }
 
 export interface CompareQuery {
@@ -152,6 +157,16 @@ export function createAnalysisApi(deps: AnalysisDeps) {
   /** Whom the lists showed that were served. */
   const fairnessOfLog = (query: LiveFairnessQuery) => queue.run(() => liveFairness(deps, query))
 
+  /** What it would take for a restaurant to enter the list. @throws as `shift`, restaurant-not-found */
+  const whyNot = (query: WhyNotQuery): Promise<WhyNotReport & Circumstances> =>
+    queue.run(async () => {
+      const prepared = await prepare(query.request, await resolveSide(profiles, query, ''))
+      const item = prepared.world.catalogue.indexOf.get(query.restaurantId)
+      if (item === undefined) throw new Problem('restaurant-not-found')
+      const report = await breathe(whyNotSteps({ ...prepared, item }))
+      return { ...report, ...circumstances([prepared]) }
+    })
+
   /** The best that profiles can reach in two or three objectives at once. @throws as `shift`, nothing-to-analyse */
   const frontier = (query: FrontierRequest) => queue.run(() => objectives.frontier(query))
 
@@ -181,7 +196,7 @@ export function createAnalysisApi(deps: AnalysisDeps) {
       }
     })
 
-  return { shift, compare, compareSample, why, estimate, fairnessOf, fairnessOfLog, frontier, solve }
+  return { shift, compare, compareSample, why, estimate, fairnessOf, fairnessOfLog, frontier, solve, whyNot }
 }
 
 function circumstances(prepared: readonly PreparedRequest[]): Circumstances {

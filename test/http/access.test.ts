@@ -42,6 +42,7 @@ const table: Record<string, string> = {
   'post /v1/admin/objectives/compare': 'nmd',
   'post /v1/admin/objectives/frontier': 'nmd',
   'post /v1/admin/objectives/solve': 'nmd',
+  'post /v1/admin/objectives/why-not': 'nmd',
   'get /v1/admin/recommendations/:id': 'nmd',
   'post /v1/admin/profiles/estimate': 'nmd',
   'get /v1/admin/fairness': 'nmd',

@@ -16,6 +16,7 @@ const app = await testApp({
     why: (id) => api.why(id),
     frontier: (query) => api.frontier(query),
     solve: (query) => api.solve(query),
+    whyNot: (query) => api.whyNot(query),
     estimate: (query) => api.estimate(query),
     fairnessOf: (query) => api.fairnessOf(query),
     fairnessOfLog: (query) => api.fairnessOfLog(query),

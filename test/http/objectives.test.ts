@@ -159,3 +159,44 @@ describe('as rows', () => {
     expect(csv.text.trimEnd().split('\r\n')).toHaveLength(rows.length + 1)
   })
 })
+
+describe('why not', () => {
+  const request = { userId: 'u3', context: { at: '2026-03-06T19:00:00Z' }, limit: 5 }
+
+  test('says where a restaurant stands and what would bring it in', async () => {
+    const { body: compared } = await post('compare', {
+      request: { ...request, limit: 6 },
+      sides: [{ profile: 'ml-engineer' }],
+    })
+    const [next] = compared.sides[0].items.slice(-1)
+    const { status, body } = await post('why-not', {
+      request,
+      restaurantId: next.restaurant.id,
+      profile: 'ml-engineer',
+    })
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ status: 'outranked', rank: 6, limit: 5, leftOut: null })
+    const { probability, spend } = body.own
+    expect(probability.to).toBeGreaterThan(probability.from)
+    // By relevance alone no price is too low or too high.
+    expect(spend.to).toBeNull()
+    expect(body.weights.revenue).toHaveProperty('to')
+  })
+
+  test('names the rule that leaves it out', async () => {
+    const left = await post('why-not', {
+      request: { ...request, filters: { excludeIds: ['r00007'] } },
+      restaurantId: 'r00007',
+    })
+    expect(left.body).toMatchObject({ status: 'ineligible', leftOut: 'excluded', weights: null })
+  })
+
+  test('of a restaurant that there is not is 404, and faults are named', async () => {
+    const gone = await post('why-not', { request, restaurantId: 'gone' })
+    expect([gone.status, gone.body.code]).toEqual([404, 'restaurant-not-found'])
+    expect(faultsOf((await post('why-not', { request: { limit: 0 } })).body)).toEqual([
+      'request.limit',
+      'restaurantId',
+    ])
+  })
+})

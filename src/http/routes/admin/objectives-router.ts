@@ -1,10 +1,13 @@
 import type { Guardrail } from '../../../analysis/solve.ts'
 import type { ProfileChoice } from '../../../serving/sides.ts'
-import { defineRoute, type Route } from '../../route.ts'
+import { defineRoute, ok, type Route } from '../../route.ts'
+import { toRequest } from '../recommendations/answer.ts'
+import { toSide } from './analysis-router.ts'
 import { frontierBodySchema, frontierSchema } from './frontier-schema.ts'
 import { frontierRows, solveRows } from './report-rows.ts'
 import { type GuardrailBody, solveBodySchema, solveSchema } from './solve-schema.ts'
 import { answerAs, tabularTypes } from './tabular.ts'
+import { whyNotBodySchema, whyNotSchema } from './why-not-schema.ts'
 
 const tag = 'Objectives'
 const readers = ['analyst', 'manager', 'admin'] as const
@@ -96,6 +99,24 @@ export const objectiveRoutes: readonly Route[] = [
       const guardrails = subjectTo.flatMap(toGuardrail)
       const report = await analyses.solve({ ...toSampled(body), maximise, guardrails, maxP95Ms })
       return answerAs(body.format, report, () => solveRows(report))
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/v1/admin/objectives/why-not',
+    access: readers,
+    tag,
+    summary: 'What it would take for a restaurant to enter a list',
+    description:
+      'Whether a restaurant may be shown, was proposed, and where it stands; and the smallest change that brings it in: of each weight alone, and of its own chance of an order, price or wait alone. Every change was found by ranking again with it, exploration aside.',
+    body: whyNotBodySchema,
+    bodyExample: { request: { userId: 'u-17' }, restaurantId: 'r-42', profile: 'sales' },
+    answers: { 200: { description: 'Why it is not in the list.', schema: whyNotSchema } },
+    problems: [...problems.filter((code) => code !== 'nothing-to-analyse'), 'restaurant-not-found'],
+    handle: async ({ body }, { analyses }) => {
+      const { name: _, ...side } = toSide({ ...body, profile: body.profile ?? body.request.profile })
+      const { restaurantId } = body
+      return ok(await analyses.whyNot({ request: toRequest(body.request), restaurantId, ...side }))
     },
   }),
 ]
