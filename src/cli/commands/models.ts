@@ -115,9 +115,9 @@ function render(model: ModelVersion): string {
   const settings = z.record(z.string(), z.unknown()).safeParse(model.settings).data ?? {}
   return [
     `${model.version}, ${model.status}, made ${model.createdAt}`,
-    `  data      ${model.dataFrom ?? '–'} to ${model.dataTo ?? '–'}, hash ${model.dataHash}`,
-    `  artefact  SHA-256 ${model.sha256}`,
-    ...Object.entries(settings).map(([name, value]) => `  ${name.padEnd(9)} ${JSON.stringify(value)}`),
+    `  data         ${model.dataFrom ?? '–'} to ${model.dataTo ?? '–'}, hash ${model.dataHash}`,
+    `  artefact     SHA-256 ${model.sha256}`,
+    ...Object.entries(settings).map(([name, value]) => `  ${name.padEnd(12)} ${JSON.stringify(value)}`),
     ...(evaluation ? ['', renderOrderTable(evaluation), '', renderReliability(evaluation.reliability)] : []),
   ].join('\n')
 }

@@ -49,7 +49,7 @@ async function run({ seed, searchSeconds, force = false, reason, json }: Options
   }
   const shown = createStageProgress()
   const controller = new AbortController()
-  const stop = () => controller.abort(new Error('stopped; nothing was registered'))
+  const stop = () => controller.abort(new Error('stopped from the command line'))
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   try {
@@ -69,6 +69,11 @@ async function run({ seed, searchSeconds, force = false, reason, json }: Options
     shown.stop()
     process.stdout.write(`${json ? JSON.stringify(outcome) : renderTraining(outcome)}\n`)
     if (!outcome.trained || !outcome.accepted) process.exitCode = 1
+  } catch (error) {
+    if (!controller.signal.aborted) throw error
+    shown.stop()
+    process.stderr.write('Stopped; nothing was registered, and what was served is served on.\n')
+    process.exitCode = 130
   } finally {
     shown.stop()
     process.off('SIGINT', stop)
