@@ -17,6 +17,7 @@ import { quarantineCommand } from './commands/quarantine.ts'
 import { serve } from './commands/serve.ts'
 import { solve } from './commands/solve.ts'
 import { train } from './commands/train.ts'
+import { worth } from './commands/worth.ts'
 
 /** Every command, in the order that `--help` shows. */
 const commands: readonly Command[] = [
@@ -31,6 +32,7 @@ const commands: readonly Command[] = [
   frontier,
   solve,
   estimate,
+  worth,
   profiles,
   keys,
   bench,
