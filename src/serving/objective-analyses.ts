@@ -101,7 +101,7 @@ export interface ObjectiveAnalysisDeps extends PastSources {
 /** One in so many users is kept for the prediction. */
 const heldOutOneIn = 3
 /** The whole ranking path is run for so many requests at most, twice each. */
-const mostPredicted = 400
+const mostPredicted = 200
 
 interface Prepared {
   readonly past: PastRequest
