@@ -18,6 +18,8 @@ export interface EvaluateInteractionsOptions {
   readonly threads: number
   /** choose the settings from the training file, instead of taking the defaults */
   readonly search: boolean
+  /** about how long choosing may take; left out: the default */
+  readonly searchSeconds?: number
   /** what is set here is kept, unless the search decides on it */
   readonly settings?: Partial<CollaborativeSettings>
   /** told which step runs and the share of it that is done */
@@ -84,7 +86,15 @@ interface Training {
 
 async function trainOn(
   { matrix }: InteractionMatrix,
-  { threads, seed, search, settings: given, onProgress, signal }: EvaluateInteractionsOptions,
+  {
+    threads,
+    seed,
+    search,
+    searchSeconds: seconds,
+    settings: given,
+    onProgress,
+    signal,
+  }: EvaluateInteractionsOptions,
 ): Promise<Training> {
   const start = { ...defaultCollaborativeSettings(matrix.rows, matrix.width), ...given, seed }
   const executor = createWorkerExecutor(threads)
@@ -95,7 +105,9 @@ async function trainOn(
   })
   try {
     const searchFrom = performance.now()
-    const settings = search ? (await searchSettings(matrix, start, hooks('search'))).settings : start
+    const settings = search
+      ? (await searchSettings(matrix, start, { ...hooks('search'), ...(seconds && { seconds }) })).settings
+      : start
     const trainFrom = performance.now()
     const operator = await trainCollaborative(matrix, settings, hooks('train'))
     const end = performance.now()

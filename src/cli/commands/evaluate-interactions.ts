@@ -6,6 +6,7 @@ import {
   evaluateInteractions,
   type InteractionsEvaluation,
 } from '../../relevance/evaluate-interactions.ts'
+import { defaultSearchSeconds } from '../../relevance/models/collaborative/search.ts'
 import { createProgress, type Progress } from '../progress.ts'
 import { renderTable } from '../table.ts'
 
@@ -16,6 +17,7 @@ interface Options {
   readonly seed: number
   readonly threads: number
   readonly search: boolean
+  readonly searchSeconds: number
   readonly json: boolean
 }
 
@@ -32,6 +34,12 @@ export function registerEvaluateInteractions(evaluate: Commander): void {
     .option('--seed <number>', 'same seed, same result', integerFrom(0, 4_294_967_295), 1)
     .option('--threads <number>', 'worker threads', integerFrom(1, 256), Math.min(2, availableParallelism()))
     .option('--no-search', 'take the default settings instead of choosing them from the training file')
+    .option(
+      '--search-seconds <n>',
+      'about how long choosing the settings may take',
+      integerFrom(1, 86_400),
+      defaultSearchSeconds,
+    )
     .option('--json', 'print one line of JSON', false)
     .action(run)
 }

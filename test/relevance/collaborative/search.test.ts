@@ -1,8 +1,10 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { createRandom } from '../../../src/numeric/random.ts'
+import { symmetricEigen } from '../../../src/numeric/symmetric-eigen.ts'
 import { holdOut } from '../../../src/relevance/models/collaborative/hold-out.ts'
 import { searchSettings } from '../../../src/relevance/models/collaborative/search.ts'
+import type { CollaborativeSettings } from '../../../src/relevance/models/collaborative/settings.ts'
 import { spectralFilter } from '../../../src/relevance/models/collaborative/spectral-filter.ts'
 import { trainCollaborative } from '../../../src/relevance/models/collaborative/train.ts'
 import { dense, sparse } from '../../numeric/sparse.ts'
@@ -55,13 +57,23 @@ describe('searching settings', () => {
 
 describe('the filter', () => {
   test('is (σ/σ_k)^p − t (σ/σ_k)² on the kept directions, and t/σ_k² beyond', () => {
-    const filter = spectralFilter(Float64Array.of(4, 2, 1), { rank: 2, spectralPower: 1, tailShare: 0.5 })
+    const filter = spectralFilter(Float64Array.of(4, 2, 1), {
+      rank: 2,
+      spectralPower: 1,
+      ridge: 0,
+      tailShare: 0.5,
+    })
     expect([...filter.weights]).toEqual([2 - 0.5 * 4, 1 - 0.5])
     expect(filter.tail).toBe(0.5 / 4)
   })
 
   test('gives no weight to directions that are rounding noise', () => {
-    const filter = spectralFilter(Float64Array.of(1, 1e-5), { rank: 2, spectralPower: 0, tailShare: 0 })
+    const filter = spectralFilter(Float64Array.of(1, 1e-5), {
+      rank: 2,
+      spectralPower: 0,
+      ridge: 0,
+      tailShare: 0,
+    })
     expect([...filter.weights]).toEqual([1, 0])
   })
 })
@@ -69,7 +81,17 @@ describe('the filter', () => {
 test('at full rank the operator is D^(−b) f(AᵀA) D^c, computed densely', async () => {
   const matrix = groups(createRandom(4), { users: 30, items: 9, perUser: 3 })
   // With p = 2 the filter is x / σ_k² whatever the tail: W_ij is proportional to d_i^(−b) (AᵀA)_ij d_j^c.
-  const settings = { ...smallSettings, rank: 9, spectralPower: 2, tailShare: 0.3, entriesPerRow: 9 }
+  const settings: CollaborativeSettings = {
+    ...smallSettings,
+    userExponent: 0.3,
+    itemExponent: 0.35,
+    rank: 9,
+    spectralPower: 2,
+    ridge: 0,
+    tailShare: 0.3,
+    targetExponent: 0.2,
+    entriesPerRow: 9,
+  }
   const { rowStart, columns, values } = await trainCollaborative(matrix, settings)
   const rows = dense(matrix)
   const degree = (item: number) => rows.reduce((sum, row) => sum + row[item]!, 0)
@@ -89,4 +111,64 @@ test('at full rank the operator is D^(−b) f(AᵀA) D^c, computed densely', asy
   }
   expect(ratios.length).toBeGreaterThan(40)
   for (const ratio of ratios) expect(ratio / ratios[0]!).toBeCloseTo(1, 3)
+})
+
+test('with a ridge at full rank the operator is the positive part of EASE, by its closed form', async () => {
+  const size = 15
+  const matrix = groups(createRandom(6), { users: 60, items: size, perUser: 4 })
+  const ridge = 0.1
+  const settings: CollaborativeSettings = {
+    ...smallSettings,
+    userExponent: 0,
+    itemExponent: 0,
+    targetExponent: 0,
+    rank: 16,
+    iterations: 8,
+    ridge,
+    tailShare: 0,
+    entriesPerRow: 16,
+  }
+  const operator = await trainCollaborative(matrix, settings)
+  const rows = dense(matrix)
+  const gram = Float64Array.from({ length: size * size }, (_, at) =>
+    rows.reduce((sum, row) => sum + row[Math.floor(at / size)]! * row[at % size]!, 0),
+  )
+  const { values, vectors } = symmetricEigen(gram, size)
+  const lambda = ridge * values[0]!
+  // P = (RᵀR + λ)⁻¹ by its eigenvectors.
+  const inverse = (i: number, j: number) =>
+    values.reduce(
+      (sum, value, k) => sum + (vectors[k * size + i]! * vectors[k * size + j]!) / (value + lambda),
+      0,
+    )
+  const scale = (values[size - 1]! + lambda) / values[size - 1]!
+  let compared = 0
+  for (let i = 0; i < size; i++) {
+    const entries = new Map<number, number>()
+    for (let e = operator.rowStart[i]!; e < operator.rowStart[i + 1]!; e++) {
+      entries.set(operator.columns[e]!, operator.values[e]!)
+    }
+    for (let j = 0; j < size; j++) {
+      if (i === j) continue
+      const wanted = -inverse(i, j) / inverse(j, j)
+      expect(entries.get(j) ?? 0).toBeCloseTo(Math.max(0, wanted) * scale, 2)
+      if (wanted > 0.02) compared++
+    }
+  }
+  expect(compared).toBeGreaterThan(50)
+})
+
+test('a larger budget looks at more exponents, and the smallest at none', async () => {
+  const matrix = groups(createRandom(9), { users: 300, items: 90, perUser: 8 })
+  expect((await searchSettings(matrix, smallSettings, { seconds: 1e-6 })).tried).toEqual([])
+  expect((await searchSettings(matrix, smallSettings, { seconds: 10 })).tried.length).toBeGreaterThan(2)
+})
+
+test('settings that suit the data far worse than others are left', async () => {
+  const matrix = groups(createRandom(9), { users: 300, items: 90, perUser: 8 })
+  const bad = { ...smallSettings, ridge: 0, spectralPower: 2, targetExponent: 0.6, itemExponent: 0.2 }
+  const search = await searchSettings(matrix, bad)
+  const good = await searchSettings(matrix, smallSettings)
+  expect(search.settings.targetExponent).toBeLessThan(0.6)
+  expect(search.found).toBeGreaterThan(good.found * 0.97)
 })

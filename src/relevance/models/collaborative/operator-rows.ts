@@ -16,6 +16,8 @@ export interface OperatorRows {
   readonly byItem: SparseRows
   /** take every pair of items; otherwise those with a user in common */
   readonly allPairs: boolean
+  /** rows that are wanted, by 1; left out: all */
+  readonly wantedRows?: Uint8Array
   readonly entriesPerRow: number
   /** items × entriesPerRow: each row's entries, strongest first, written as far as `outCounts` says */
   readonly outColumns: Int32Array
@@ -68,6 +70,7 @@ export function operatorRows(args: OperatorRows): (piece: number) => void {
   return (piece) => {
     const end = Math.min(items, (piece + 1) * itemsPerPiece)
     for (let item = piece * itemsPerPiece; item < end; item++) {
+      if (args.wantedRows?.[item] === 0) continue
       const found = finder.find(item, gather.candidates)
       gather.run(item, filter.weights, found)
       const kept = keepPositive(item, found)

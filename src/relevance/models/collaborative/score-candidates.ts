@@ -4,6 +4,8 @@ import type { SparseRows } from '../../../numeric/sparse-rows.ts'
 export interface Mixture {
   readonly parts: readonly number[]
   readonly weights: readonly number[]
+  /** which of `itemScales` multiplies the scores; -1: none */
+  readonly itemScale: number
 }
 
 export interface ScoreCandidates {
@@ -20,6 +22,8 @@ export interface ScoreCandidates {
   readonly wantedStart: Int32Array
   readonly wanted: Int32Array
   readonly mixtures: readonly Mixture[]
+  /** length items each */
+  readonly itemScales: readonly Float64Array[]
   /** one column scale D_i^c for each c that is tried */
   readonly columnScales: readonly Float64Array[]
   /** pieces × mixtures × columnScales; overwritten with the sum over the piece's users of recall@20 + NDCG@20 */
@@ -50,7 +54,7 @@ export function scoreCandidates(args: ScoreCandidates): (piece: number) => void 
       const answers = args.wanted.subarray(wantedStart[n], wantedStart[n + 1])
       for (const item of answers) wanted[item] = 1
       mixtures.forEach((mixture, m) => {
-        mix(mixture, sums, touched, count, mixed)
+        mix(mixture, sums, args.itemScales, touched, count, mixed)
         columnScales.forEach((scale, s) => {
           top.clear()
           for (let c = 0; c < count; c++) top.offer(touched[c]!, mixed[c]! * scale[touched[c]!]!)
@@ -99,8 +103,9 @@ function addRow(
 }
 
 function mix(
-  { parts, weights }: Mixture,
+  { parts, weights, itemScale }: Mixture,
   sums: readonly Float64Array[],
+  itemScales: readonly Float64Array[],
   touched: Int32Array,
   count: number,
   out: Float64Array,
@@ -110,6 +115,8 @@ function mix(
     const [sum, weight] = [sums[parts[n]!]!, weights[n]!]
     for (let c = 0; c < count; c++) out[c] = out[c]! + weight * sum[touched[c]!]!
   }
+  const scale = itemScales[itemScale]
+  if (scale) for (let c = 0; c < count; c++) out[c] = out[c]! * scale[touched[c]!]!
 }
 
 interface TopList {

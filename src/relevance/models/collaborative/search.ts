@@ -1,23 +1,26 @@
 import { createSerialExecutor } from '../../../numeric/executor.ts'
 import { createRandom } from '../../../numeric/random.ts'
-import type { SparseRows } from '../../../numeric/sparse-rows.ts'
-import { sharedFloat64 } from '../../../numeric/sparse-rows.ts'
+import { type SparseRows, sharedFloat64 } from '../../../numeric/sparse-rows.ts'
 import { type HoldOut, holdOut } from './hold-out.ts'
 import { collaborativeKernels } from './kernels.ts'
-import { type Mixture, scoreCandidatesPieces } from './score-candidates.ts'
-import type { CollaborativeSettings } from './settings.ts'
-import { spectralFilter, spectrumEdge } from './spectral-filter.ts'
-import { type CutOperator, cutRows, factorise, normalise, type TrainingHooks } from './train.ts'
+import { scoreCandidatesPieces } from './score-candidates.ts'
+import { searchWork } from './search-work.ts'
+import { type CollaborativeSettings, isSmall } from './settings.ts'
+import { spectralFilter } from './spectral-filter.ts'
+import { type CutOperator, cutRows, factorise, normalise, type TrainingHooks, targetScale } from './train.ts'
+import { coarseGrid, fullGrid, listTrials, type TrialGrid, type Trials } from './trials.ts'
 
-/** What is tried: every combination. */
-const rankShares = [1, 1 / 3]
-const powers = [0, 0.5, 1]
-const tails = [0, 0.15, 0.3, 0.6, 1]
-const targets = [-0.2, -0.1, 0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]
+/** Exponents of users and items, between which the search goes in steps. */
+const userExponents = [0, 0.15, 0.3, 0.45]
+const itemExponents = [0.2, 0.3, 0.35, 0.4, 0.5]
 
-/** Entries of the trial operator's rows in all, which bounds its memory: 44 bytes each. */
-const largestTrial = 10_000_000
+/** Entries of the trial operator's rows in all, which bounds its memory: 64 bytes each. */
+const largestTrial = 8_000_000
 const maximumUsers = 3000
+const coarseRank = 192
+const coarseEntries = 100
+
+export const defaultSearchSeconds = 90
 
 export interface SettingsSearch {
   readonly settings: CollaborativeSettings
@@ -25,87 +28,174 @@ export interface SettingsSearch {
   readonly found: number
   readonly start: number
   readonly users: number
+  /** pairs of exponents that were tried */
+  readonly tried: readonly ExponentTrial[]
+}
+
+export interface ExponentTrial {
+  readonly userExponent: number
+  readonly itemExponent: number
+  readonly quality: number
+}
+
+export interface SearchOptions extends TrainingHooks {
+  /** About so long on two threads of a machine of our days. It is counted in work, not by the clock: the same seed finds the same anywhere. */
+  readonly seconds?: number
 }
 
 /**
- * Chooses rank, spectral power, tail and target exponent from the interactions alone: one factorisation without the held-out items,
- * then every combination is scored on one trial operator that keeps the parts of its entries apart.
+ * Chooses the settings from the interactions alone, by what was held out of them: first the exponents of users and items, step by
+ * step with a coarse model, as far as the budget goes; then rank, filter, tail and target exponent, of which every combination is
+ * scored on one trial operator that keeps the parts of its entries apart.
  */
 export async function searchSettings(
   interactions: SparseRows,
   start: CollaborativeSettings,
-  hooks: TrainingHooks = {},
+  { seconds = defaultSearchSeconds, ...hooks }: SearchOptions = {},
 ): Promise<SettingsSearch> {
   const held = holdOut(interactions, maximumUsers, createRandom(start.seed).fork('hold-out'))
-  if (held.users.length === 0) return { settings: start, found: 0, start: 0, users: 0 }
+  if (held.users.length === 0) return { settings: start, found: 0, start: 0, users: 0, tried: [] }
+  const fine = { ...start, entriesPerRow: trialEntries(start.entriesPerRow, held) }
+  const coarse = isSmall(interactions.width)
+    ? fine
+    : {
+        ...fine,
+        rank: Math.min(start.rank, coarseRank),
+        entriesPerRow: Math.min(fine.entriesPerRow, coarseEntries),
+      }
+  const work = searchWork(held.training)
+  const fineSeconds = work(fine, fullGrid)
+  const affordable = Math.floor((seconds - fineSeconds) / work(coarse, coarseGrid))
+  const coarseShare = affordable > 1 ? 1 - fineSeconds / seconds : 0
   const report = (from: number, to: number): TrainingHooks => ({
     ...hooks,
     onProgress: (share) => hooks.onProgress?.(from + share * (to - from)),
   })
-  const normalised = normalise(held.training, start)
-  const spectrum = await factorise(normalised, start, report(0, 0.5))
-  const trials = listTrials(spectrum.values, start.rank)
-  const entriesPerRow = Math.max(
-    20,
-    Math.min(start.entriesPerRow, Math.floor(largestTrial / interactions.width)),
+  const tried: ExponentTrial[] = []
+  const measure = async (exponents: Exponents) => {
+    const share = (n: number) => (coarseShare * n) / affordable
+    const at = report(share(tried.length), share(tried.length + 1))
+    const { qualities } = await runTrials(held, { ...coarse, ...exponents }, coarseGrid, at)
+    const quality = qualities.reduce((best, value) => Math.max(best, value))
+    tried.push({ ...exponents, quality })
+    return quality
+  }
+  const exponents = affordable > 1 ? await climb(start, affordable, measure) : start
+  const { userExponent, itemExponent } = exponents
+  const { qualities, trials } = await runTrials(
+    held,
+    { ...fine, userExponent, itemExponent },
+    fullGrid,
+    report(coarseShare, 1),
   )
-  // The entries are chosen by the middle of the grid, and every trial is scored on the same.
-  const filter = spectralFilter(spectrum.values, { ...middle, rank: start.rank })
+  const chosen = choose(qualities, trials, { ...start, userExponent, itemExponent })
+  return { ...chosen, users: held.users.length, tried }
+}
+
+const trialEntries = (wanted: number, { training }: HoldOut) =>
+  Math.min(wanted, Math.max(20, Math.floor(largestTrial / Math.max(1, training.width))))
+
+type Exponents = Pick<CollaborativeSettings, 'userExponent' | 'itemExponent'>
+
+/** A step is taken when it is better by this share: less is noise, or what tells a random hold-out from the future. */
+const leastGain = 0.015
+
+/** From the start, one exponent at a time to its neighbour, for as long as that gains and measurements are left. */
+async function climb(
+  start: Exponents,
+  measurements: number,
+  measure: (exponents: Exponents) => Promise<number>,
+): Promise<Exponents> {
+  let at: Exponents = { userExponent: start.userExponent, itemExponent: start.itemExponent }
+  let best = await measure(at)
+  const seen = new Set([keyOf(at)])
+  for (let moved = true; moved; ) {
+    moved = false
+    for (const next of neighbours(at)) {
+      if (seen.has(keyOf(next))) continue
+      if (seen.size >= measurements) return at
+      seen.add(keyOf(next))
+      const quality = await measure(next)
+      if (!(quality > best * (1 + leastGain))) continue
+      ;[at, best, moved] = [next, quality, true]
+      break
+    }
+  }
+  return at
+}
+
+const keyOf = ({ userExponent, itemExponent }: Exponents) => `${userExponent} ${itemExponent}`
+
+function* neighbours({ userExponent, itemExponent }: Exponents): Iterable<Exponents> {
+  for (const next of beside(userExponents, userExponent)) yield { userExponent: next, itemExponent }
+  for (const next of beside(itemExponents, itemExponent)) yield { userExponent, itemExponent: next }
+}
+
+/** The next smaller and the next larger of ascending values. */
+function beside(values: readonly number[], value: number): number[] {
+  const below = values.filter((other) => other < value).at(-1)
+  const above = values.find((other) => other > value)
+  return [below, above].filter((other) => other !== undefined)
+}
+
+interface ScoredTrials {
+  readonly trials: Trials
+  /** mean quality of every trial at every target exponent, row-major trials × targets */
+  readonly qualities: Float64Array
+}
+
+async function runTrials(
+  held: HoldOut,
+  settings: CollaborativeSettings,
+  grid: TrialGrid,
+  hooks: TrainingHooks,
+): Promise<ScoredTrials> {
+  const report = (from: number, to: number): TrainingHooks => ({
+    ...hooks,
+    onProgress: (share) => hooks.onProgress?.(from + share * (to - from)),
+  })
+  const normalised = normalise(held.training, settings)
+  const spectrum = await factorise(normalised, settings, report(0, 0.4))
+  const trials = listTrials(normalised, spectrum, settings.rank, grid)
+  // The entries are chosen by the settings that the search began with, and every trial is scored on the same.
+  const filter = spectralFilter(spectrum.values, settings)
+  const columnScale = targetScale(normalised, spectrum, filter, settings)
   const cut = await cutRows(
     normalised,
     spectrum,
-    { filter, parts: trials.parts, settings: { ...start, ...middle, entriesPerRow } },
-    report(0.5, 0.8),
+    { filter, parts: trials.parts, settings, columnScale, wantedRows: itemsOf(held) },
+    report(0.4, 0.7),
   )
-  const qualities = await scoreTrials(held, normalised.itemDegrees, cut, trials.list, start, report(0.8, 1))
-  return choose(qualities, trials.list, start, held.users.length)
+  const scoring = { held, itemDegrees: normalised.itemDegrees, cut, trials, settings, grid }
+  return { trials, qualities: await scoreTrials(scoring, report(0.7, 1)) }
 }
 
-interface Trial extends Mixture {
-  readonly rank: number
-  readonly spectralPower: number
-  readonly tailShare: number
-}
-
-interface Trials {
-  /** for each rank: one array of weights for each power, then one of σ² */
-  readonly parts: readonly Float32Array[]
-  readonly list: readonly Trial[]
-}
-
-const middle = { spectralPower: 0.5, tailShare: 0.3, targetExponent: 0.2 }
-
-function listTrials(values: Float64Array, largestRank: number): Trials {
-  const parts: Float32Array[] = []
-  const list: Trial[] = []
-  const overlap = rankShares.length * (powers.length + 1)
-  for (const share of rankShares) {
-    const rank = Math.max(8, Math.round((largestRank * share) / 8) * 8)
-    const { edge } = spectrumEdge(values, rank)
-    const squares = parts.length + powers.length
-    for (const spectralPower of powers) {
-      const head = parts.push(spectralFilter(values, { rank, spectralPower, tailShare: 0 }).weights) - 1
-      for (const tailShare of tails) {
-        const weights = [1, -tailShare, edge > 0 ? tailShare / edge ** 2 : 0]
-        list.push({ rank, spectralPower, tailShare, parts: [head, squares, overlap], weights })
-      }
+/** The items of the sampled users' histories: no other rows are looked at. */
+function itemsOf({ training, users }: HoldOut): Uint8Array {
+  const wanted = new Uint8Array(training.width)
+  for (const user of users) {
+    for (let e = training.rowStart[user]!; e < training.rowStart[user + 1]!; e++) {
+      wanted[training.columns[e]!] = 1
     }
-    parts.push(spectralFilter(values, { rank, spectralPower: 2, tailShare: 0 }).weights)
   }
-  return { parts, list }
+  return wanted
 }
 
-/** Mean quality of every trial at every target exponent, row-major trials × targets. */
+interface Scoring {
+  readonly held: HoldOut
+  readonly itemDegrees: Float64Array
+  readonly cut: CutOperator
+  readonly trials: Trials
+  readonly settings: CollaborativeSettings
+  readonly grid: TrialGrid
+}
+
 async function scoreTrials(
-  held: HoldOut,
-  itemDegrees: Float64Array,
-  cut: CutOperator,
-  mixtures: readonly Mixture[],
-  { itemExponent }: CollaborativeSettings,
+  { held, itemDegrees, cut, trials, settings, grid: { targets } }: Scoring,
   hooks: TrainingHooks,
 ): Promise<Float64Array> {
   const pieces = scoreCandidatesPieces(held.users.length)
-  const combinations = mixtures.length * targets.length
+  const combinations = trials.list.length * targets.length
   const out = sharedFloat64(pieces * combinations)
   const args = {
     items: cut.items,
@@ -113,12 +203,13 @@ async function scoreTrials(
     columns: cut.columns,
     counts: cut.counts,
     parts: cut.parts,
-    rowScale: itemDegrees.map((degree) => degree ** -itemExponent),
+    rowScale: itemDegrees.map((degree) => degree ** -settings.itemExponent),
     history: held.training,
     users: held.users,
     wantedStart: held.wantedStart,
     wanted: held.wanted,
-    mixtures: mixtures.map(({ parts, weights }) => ({ parts, weights })),
+    mixtures: trials.list.map(({ parts, weights, itemScale }) => ({ parts, weights, itemScale })),
+    itemScales: trials.itemScales,
     columnScales: targets.map((target) => itemDegrees.map((degree) => degree ** target)),
     out,
   }
@@ -129,45 +220,50 @@ async function scoreTrials(
   return mean
 }
 
-/** A difference below this share of the best quality is noise on a sample of some thousand users. */
+/** What the search began with stays unless something is better by this share: a random hold-out is not the future. */
+const clearGain = 0.015
+/** Trials closer than this are equals: the difference is noise on a sample of some thousand users. */
 const indifference = 0.005
 
-/**
- * The best trial of the largest target exponent that is as good as any: of equals, the one that leans most on popular items, whose
- * entries rest on the most evidence.
- */
-function largestTarget(qualities: Float64Array): number {
-  const enough = qualities.reduce((best, quality) => Math.max(best, quality)) * (1 - indifference)
+/** The trial to take: the one begun with where nothing is clearly better, otherwise of the best the nearest to it. */
+function chooseTrial(
+  qualities: Float64Array,
+  startAt: number,
+  { list }: Trials,
+  start: CollaborativeSettings,
+): number {
+  const { targets } = fullGrid
+  const best = qualities.reduce((largest, quality) => Math.max(largest, quality))
+  if (startAt >= 0 && qualities[startAt]! * (1 + clearGain) >= best) return startAt
+  const distance = (i: number) =>
+    Math.abs(targets[i % targets.length]! - start.targetExponent) +
+    Math.abs(list[Math.floor(i / targets.length)]!.settings.tailShare - start.tailShare)
   let chosen = -1
   qualities.forEach((quality, i) => {
-    if (quality < enough) return
-    const step = chosen < 0 ? 1 : (i % targets.length) - (chosen % targets.length)
-    if (step > 0 || (step === 0 && quality > qualities[chosen]!)) chosen = i
+    if (quality < best * (1 - indifference)) return
+    const nearer = chosen < 0 ? 1 : distance(chosen) - distance(i)
+    if (nearer > 1e-9 || (nearer > -1e-9 && quality > qualities[chosen]!)) chosen = i
   })
   return chosen
 }
 
-function choose(
-  qualities: Float64Array,
-  trials: readonly Trial[],
-  start: CollaborativeSettings,
-  users: number,
-): SettingsSearch {
-  const best = largestTarget(qualities)
-  const { rank, spectralPower, tailShare } = trials[Math.floor(best / targets.length)]!
-  const settings = {
-    ...start,
-    rank,
-    spectralPower,
-    tailShare,
-    targetExponent: targets[best % targets.length]!,
-  }
-  const startTrial = trials.findIndex(
-    (trial) =>
-      trial.rank === start.rank &&
-      trial.spectralPower === start.spectralPower &&
-      trial.tailShare === start.tailShare,
+function choose(qualities: Float64Array, trials: Trials, start: CollaborativeSettings) {
+  const { list } = trials
+  const { targets } = fullGrid
+  const startTrial = list.findIndex(
+    ({ settings: { rank, spectralPower, ridge, tailShare } }) =>
+      rank === start.rank &&
+      spectralPower === start.spectralPower &&
+      ridge === start.ridge &&
+      tailShare === start.tailShare,
   )
-  const startAt = startTrial * targets.length + targets.indexOf(start.targetExponent)
-  return { settings, found: qualities[best]!, start: qualities[startAt] ?? Number.NaN, users }
+  const startPlace = targets.indexOf(start.targetExponent)
+  const startAt = startTrial < 0 || startPlace < 0 ? -1 : startTrial * targets.length + startPlace
+  const chosen = chooseTrial(qualities, startAt, trials, start)
+  const settings: CollaborativeSettings = {
+    ...start,
+    ...list[Math.floor(chosen / targets.length)]!.settings,
+    targetExponent: targets[chosen % targets.length]!,
+  }
+  return { settings, found: qualities[chosen]!, start: qualities[startAt] ?? Number.NaN }
 }

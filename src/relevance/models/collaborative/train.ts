@@ -13,8 +13,14 @@ import { type RightSpectrum, rightSpectrum } from '../../../numeric/spectral.ts'
 import { type CollaborativeKernels, collaborativeKernels } from './kernels.ts'
 import type { ItemOperator } from './operator.ts'
 import { operatorRowsPieces } from './operator-rows.ts'
-import { allPairsUpToItems, type CollaborativeSettings } from './settings.ts'
-import { type SpectralFilter, spectralFilter } from './spectral-filter.ts'
+import { type CollaborativeSettings, isSmall } from './settings.ts'
+import {
+  type FilterSettings,
+  ridgeScale,
+  type SpectralFilter,
+  spectralFilter,
+  unexplained,
+} from './spectral-filter.ts'
 
 export interface TrainingHooks {
   /** Where the kernels run; left out: here. The result has the same bits either way. */
@@ -42,7 +48,7 @@ export async function trainCollaborative(
   const cut = await cutRows(
     normalised,
     spectrum,
-    { filter, parts: [], settings },
+    { filter, parts: [], settings, columnScale: targetScale(normalised, spectrum, filter, settings) },
     { ...hooks, onProgress: (share) => hooks.onProgress?.(0.6 + share * 0.4) },
   )
   return compact(cut)
@@ -97,7 +103,11 @@ export interface CutOptions {
   readonly filter: SpectralFilter
   /** weights of directions of which the products are kept too, for every entry */
   readonly parts: readonly Float32Array[]
-  readonly settings: Pick<CollaborativeSettings, 'itemExponent' | 'targetExponent' | 'entriesPerRow'>
+  readonly settings: Pick<CollaborativeSettings, 'itemExponent' | 'entriesPerRow'>
+  /** length items */
+  readonly columnScale: Float64Array
+  /** rows that are wanted, by 1; left out: all */
+  readonly wantedRows?: Uint8Array
 }
 
 /** Rows of one length: row i's entries begin at i · stride. */
@@ -111,11 +121,36 @@ export interface CutOperator {
   readonly parts: readonly Float32Array[]
 }
 
-/** The strongest entries of each row of D_i^(−b) f(AᵀA) D_i^(c). */
+/** D_i^(c), and for a ridge divided by what the other items do not explain. */
+export function targetScale(
+  { byItem, itemDegrees }: NormalisedInteractions,
+  { rank, values, vectors }: RightSpectrum,
+  filter: SpectralFilter,
+  settings: FilterSettings & Pick<CollaborativeSettings, 'targetExponent'>,
+): Float64Array {
+  const scale = powers(itemDegrees, settings.targetExponent)
+  if (settings.ridge === 0) return scale
+  const own = unexplained(filter, ridgeScale(values, settings), {
+    vectors,
+    width: rank,
+    squares: squaredLengths(byItem),
+  })
+  return scale.map((value, item) => value / own[item]!)
+}
+
+function squaredLengths({ rows, rowStart, values }: SparseRows): Float64Array {
+  return Float64Array.from({ length: rows }, (_, row) => {
+    let sum = 0
+    for (let e = rowStart[row]!; e < rowStart[row + 1]!; e++) sum += values[e]! ** 2
+    return sum
+  })
+}
+
+/** The strongest entries of each row of D_i^(−b) f(AᵀA), times the scale of their column. */
 export async function cutRows(
   { byUser, byItem, itemDegrees }: NormalisedInteractions,
   { rank, vectors }: RightSpectrum,
-  { filter, parts, settings }: CutOptions,
+  { filter, parts, settings, columnScale, wantedRows }: CutOptions,
   hooks: TrainingHooks,
 ): Promise<CutOperator> {
   hooks.signal?.throwIfAborted()
@@ -135,10 +170,11 @@ export async function cutRows(
     filter,
     parts,
     rowScale: powers(itemDegrees, -settings.itemExponent),
-    columnScale: powers(itemDegrees, settings.targetExponent),
+    columnScale,
     byUser,
     byItem,
-    allPairs: items <= allPairsUpToItems,
+    ...(wantedRows && { wantedRows }),
+    allPairs: isSmall(items),
     entriesPerRow: stride,
     outColumns: cut.columns,
     outValues: cut.values,
