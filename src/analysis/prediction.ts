@@ -52,13 +52,21 @@ export function createPrediction() {
     /** null: there was no request. The same additions and seed give the same prediction. */
     report(seed: number): Prediction | null {
       if (users.length === 0) return null
-      const interval = (key: PredictedMeasure, side: string, value: (row: (typeof rows)[typeof key][number]) => number | null) => {
+      const interval = (
+        key: PredictedMeasure,
+        side: string,
+        value: (row: (typeof rows)[typeof key][number]) => number | null,
+      ) => {
         const known = rows[key].flatMap((row, n) => {
           const own = value(row)
           return own === null ? [] : [{ own, user: users[n]! }]
         })
         const random = createRandom(seed).fork(`${key}.${side}`)
-        return bootstrapMean(known.map(({ own }) => own), known.map(({ user }) => user), { random })
+        return bootstrapMean(
+          known.map(({ own }) => own),
+          known.map(({ user }) => user),
+          { random },
+        )
       }
       const measures = Object.fromEntries(
         predictedMeasures.map((key) => [
@@ -77,7 +85,10 @@ export function createPrediction() {
   }
 }
 
-function measure({ side, items, totals }: RankedSide, ordered: number | null): Record<PredictedMeasure, number | null> {
+function measure(
+  { side, items, totals }: RankedSide,
+  ordered: number | null,
+): Record<PredictedMeasure, number | null> {
   const { listedAtMs } = side.world.catalogue
   const fresh = items.reduce(
     (sum, item, place) => sum + (isNew(listedAtMs[item]!, side.request.atMs) ? discount(place + 1) : 0),

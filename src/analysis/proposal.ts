@@ -55,8 +55,11 @@ export function proposedSettings(query: ProposalQuery): ProfileSettings {
 
 function newPlacesRule({ catalogue, atMs }: ProposalQuery, strength: number): Rule[] {
   const found: number[] = []
-  for (let item = 0; item < catalogue.size; item++) if (isNew(catalogue.listedAtMs[item]!, atMs)) found.push(item)
-  const newest = found.sort((a, b) => catalogue.listedAtMs[b]! - catalogue.listedAtMs[a]! || a - b).slice(0, mostIds)
+  for (let item = 0; item < catalogue.size; item++)
+    if (isNew(catalogue.listedAtMs[item]!, atMs)) found.push(item)
+  const newest = found
+    .sort((a, b) => catalogue.listedAtMs[b]! - catalogue.listedAtMs[a]! || a - b)
+    .slice(0, mostIds)
   if (newest.length === 0) return []
   return [
     {
