@@ -62,11 +62,9 @@ const report = {
         merit: share.meta({ description: 'Share of P(order) over all that was eligible.' }),
         exposureOverMerit: interval.nullable(),
         historical: share.meta({ description: 'Share of past orders.' }),
-        amplification: interval
-          .nullable()
-          .meta({
-            description: 'Exposure over past orders; above 1: lists make the group larger than it was.',
-          }),
+        amplification: interval.nullable().meta({
+          description: 'Exposure over past orders; above 1: lists make the group larger than it was.',
+        }),
       })
       .meta({ id: 'GroupFairness' }),
   ),
