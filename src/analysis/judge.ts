@@ -37,6 +37,7 @@ function byModel({ model }: RankingWorld, request: RankingRequest): Believe {
     atMs: request.atMs,
     likedCuisines: request.likedCuisines,
     maxPriceLevel: request.maxPriceLevelLiked,
+    origins: request.origins,
   })
   return (items, distances) => {
     const scores = emptyScores(items.length)

@@ -1,5 +1,4 @@
-import { type Dataset, orderType } from '../relevance/dataset.ts'
-import { trainingRows } from '../relevance/train-order-model.ts'
+import { type Dataset, orderType, trainingRows } from '../relevance/dataset.ts'
 
 const dayMs = 86_400_000
 /** Two orders of one user at one place within this count as one that came twice. */

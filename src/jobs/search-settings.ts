@@ -1,10 +1,10 @@
 import { createRandom } from '../numeric/random.ts'
-import { type Dataset, datasetBefore } from '../relevance/dataset.ts'
+import { type Dataset, datasetBefore, trainingRows } from '../relevance/dataset.ts'
 import { evaluateOrders } from '../relevance/evaluate-orders.ts'
 import { bootstrapMean, ndcgAt10 } from '../relevance/metrics.ts'
 import { createOrderModel } from '../relevance/models/order/order-model.ts'
 import { type OrderSettings, orderSettingsSpace, trainOptionsOf } from '../relevance/order-settings.ts'
-import { trainingRows, trainOrderModel } from '../relevance/train-order-model.ts'
+import { trainOrderModel } from '../relevance/train-order-model.ts'
 import type { SearchReport } from './train-report.ts'
 
 export interface SearchQuery {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Catalogue } from '../catalog/catalogue.ts'
+import type { Calibration } from './calibrate.ts'
 import type { Demand } from './demand.ts'
 import type { RelevanceModel } from './model.ts'
 import { featureCount, orderFeatures } from './models/order/features.ts'
@@ -8,18 +9,18 @@ import type { OrderParameters } from './models/order/parameters.ts'
 
 /** "MAITRE" and two bytes that a transfer as text would spoil. */
 const magic = Uint8Array.of(0x4d, 0x41, 0x49, 0x54, 0x52, 0x45, 0x0d, 0x0a)
-const formatVersion = 1
+const formatVersion = 2
 const prefixLength = magic.length + 8
 
 const numberSchema = z.number()
+const calibrationSchema = z.object({ offset: numberSchema, slope: numberSchema.positive() })
 const headerSchema = z.object({
   kind: z.literal('order'),
   features: z.array(z.string()),
   weights: z.array(numberSchema),
   collaborativeScale: numberSchema.positive(),
   collaborativeMean: numberSchema,
-  newMass: numberSchema,
-  calibration: z.object({ offset: numberSchema, slope: numberSchema.positive() }),
+  calibration: z.object({ own: calibrationSchema, fresh: calibrationSchema }),
   spend: z.object({
     levels: z.record(z.string(), z.array(numberSchema.positive()).length(5)),
     any: numberSchema.positive(),
@@ -39,7 +40,7 @@ export class ArtefactError extends Error {}
  */
 export function encodeArtefact(parameters: OrderParameters): Uint8Array {
   const { operator, weights, calibration, spend, operatorIds } = parameters
-  const { collaborativeScale, collaborativeMean, newMass } = parameters
+  const { collaborativeScale, collaborativeMean } = parameters
   const header = new TextEncoder().encode(
     JSON.stringify({
       kind: 'order',
@@ -47,8 +48,7 @@ export function encodeArtefact(parameters: OrderParameters): Uint8Array {
       weights: [...weights],
       collaborativeScale,
       collaborativeMean,
-      newMass,
-      calibration: { offset: calibration.offset, slope: calibration.slope },
+      calibration: { own: plain(calibration.own), fresh: plain(calibration.fresh) },
       spend: { ...spend, levels: Object.fromEntries(Object.entries(spend.levels).sort()) },
       operatorIds,
       entries: operator.columns.length,
@@ -73,6 +73,9 @@ export function encodeArtefact(parameters: OrderParameters): Uint8Array {
   return bytes
 }
 
+/** Its numbers in this order, whatever else there may be. */
+const plain = ({ offset, slope }: Calibration) => ({ offset, slope })
+
 /** Reads what `encodeArtefact` wrote. @throws ArtefactError that says what is wrong */
 export function decodeArtefact(bytes: Uint8Array): OrderParameters {
   const { header, bodyAt } = readHeader(bytes)
@@ -96,7 +99,6 @@ export function decodeArtefact(bytes: Uint8Array): OrderParameters {
     weights: Float64Array.from(header.weights),
     collaborativeScale: header.collaborativeScale,
     collaborativeMean: header.collaborativeMean,
-    newMass: header.newMass,
     calibration: header.calibration,
     spend: header.spend,
     operatorIds: header.operatorIds,

@@ -17,16 +17,17 @@ export function fitCalibration(
   logOdds: ArrayLike<number>,
   happened: ArrayLike<number>,
   weight: ArrayLike<number>,
+  priorStrength = 1e-3,
 ): Calibration {
   let { offset, slope } = identity
   for (let round = 0; round < 30; round++) {
-    let gradient0 = 0
-    let gradient1 = 0
-    // A breath of ridge towards the identity keeps a handful of rows from running off to infinity.
-    let h00 = 1e-3
+    // Ridge towards the identity keeps a handful of rows from running off to infinity.
+    const strength1 = Math.max(1, priorStrength)
+    let gradient0 = -priorStrength * offset
+    let gradient1 = -strength1 * (slope - 1)
+    let h00 = priorStrength
     let h01 = 0
-    let h11 = 1
-    gradient1 -= slope - 1
+    let h11 = strength1
     for (let n = 0; n < logOdds.length; n++) {
       const x = logOdds[n]!
       const p = 1 / (1 + Math.exp(-offset - slope * x))

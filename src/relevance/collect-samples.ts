@@ -1,3 +1,5 @@
+import type { Catalogue } from '../catalog/catalogue.ts'
+import { isOpenAt, localMinuteOfWeek } from '../catalog/opening-hours.ts'
 import type { Random } from '../numeric/random.ts'
 import type { Dataset } from './dataset.ts'
 import type { FeatureExtractor } from './models/order/extractor.ts'
@@ -16,8 +18,8 @@ export interface Samples {
   readonly atMs: Float64Array
 }
 
-/** Restaurants new to the user that are drawn for an occasion; of up to half as many more, all are taken. */
-const drawnAtMost = 80
+/** Restaurants new to the user that are drawn for an occasion, open and closed ones; of up to half as many more, all are taken. */
+const drawnAtMost = [56, 8]
 
 export interface SampleCollector {
   add(occasion: Occasion, extractor: FeatureExtractor): void
@@ -25,14 +27,15 @@ export interface SampleCollector {
 }
 
 /**
- * Takes all of the user's own places and a uniform sample of the others, weighted back to all of them. Where a new place was
- * ordered from, it is one of the sample: the sample is then equally likely whichever of its places is the choice, which makes the fit
- * on it consistent (McFadden, 1978).
+ * Takes all of the user's own places and uniform samples of the others, of those open and of those closed, weighted back to all of
+ * them. Where a new place was ordered from, it is one of its sample: that sample is then equally likely whichever of its places is
+ * the choice, which makes the fit on it consistent (McFadden, 1978).
  */
 export function createSampleCollector(dataset: Dataset, random: Random): SampleCollector {
   const { catalogue } = dataset
   const distances = new Float64Array(catalogue.size)
   const eligible = new Int32Array(catalogue.size)
+  const groups = drawnAtMost.map(() => new Int32Array(catalogue.size))
   const row = new Float64Array(featureCount)
   let features = new Float32Array(1024 * featureCount)
   const weights: number[] = []
@@ -59,25 +62,35 @@ export function createSampleCollector(dataset: Dataset, random: Random): SampleC
       const isEligible = (item: number) => !(distances[item]! > catalogue.deliveryRangeKm[item]!)
       const isOwn = (item: number) => (user.past.places.get(item)?.orders ?? 0) > 0
       const isRepeat = isOwn(chosen)
-      let others = 0
+      const isOpen = createOpening(catalogue, query.atMs)
+      const others = [0, 0]
       for (let j = 0; j < count; j++) {
         const item = eligible[j]!
-        if (item !== chosen && !isOwn(item)) eligible[others++] = item
+        if (item === chosen || isOwn(item)) continue
+        const group = isOpen(item) ? 0 : 1
+        groups[group]![others[group]!++] = item
       }
-      const fresh = others + (isRepeat ? 0 : 1)
-      const drawn = fresh <= drawnAtMost * 1.5 ? fresh : drawnAtMost
-      push(user, chosen, isRepeat ? 1 : fresh / drawn)
+      const groupOfChoice = isRepeat ? -1 : isOpen(chosen) ? 0 : 1
+      const plans = drawnAtMost.map((most, group) => {
+        const fresh = others[group]! + (group === groupOfChoice ? 1 : 0)
+        return { fresh, drawn: fresh <= most * 1.5 ? fresh : most }
+      })
+      const ofChoice = plans[groupOfChoice]
+      push(user, chosen, ofChoice ? ofChoice.fresh / ofChoice.drawn : 1)
       for (const { item } of user.past.ordered) {
         if (item !== chosen && isEligible(item)) push(user, item, 1)
       }
-      const drawnOthers = isRepeat ? drawn : drawn - 1
-      for (let n = 0; n < drawnOthers; n++) {
-        const m = drawn < fresh ? n + random.int(others - n) : n
-        const kept = eligible[n]!
-        eligible[n] = eligible[m]!
-        eligible[m] = kept
-        push(user, eligible[n]!, fresh / drawn)
-      }
+      plans.forEach(({ fresh, drawn }, group) => {
+        const items = groups[group]!
+        const left = others[group]!
+        for (let n = 0; n < (group === groupOfChoice ? drawn - 1 : drawn); n++) {
+          const m = drawn < fresh ? n + random.int(left - n) : n
+          const kept = items[n]!
+          items[n] = items[m]!
+          items[m] = kept
+          push(user, items[n]!, fresh / drawn)
+        }
+      })
       rowStart.push(weights.length)
       atMs.push(query.atMs)
     },
@@ -89,4 +102,10 @@ export function createSampleCollector(dataset: Dataset, random: Random): SampleC
       atMs: Float64Array.from(atMs),
     }),
   }
+}
+
+/** Whether a restaurant is open at the moment, by the clock of its own zone. */
+function createOpening(catalogue: Catalogue, atMs: number): (item: number) => boolean {
+  const minutes = catalogue.timeZones.map((zone) => localMinuteOfWeek(atMs, zone))
+  return (item) => isOpenAt(catalogue, item, minutes[catalogue.timeZone[item]!]!)
 }

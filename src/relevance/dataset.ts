@@ -88,6 +88,11 @@ export function orderRows(dataset: Dataset): Int32Array {
   return rows
 }
 
+/** Orders of users who have not opted out. */
+export function trainingRows(dataset: Dataset): Int32Array {
+  return orderRows(dataset).filter((row) => !dataset.users[dataset.user[row]!]!.optedOut)
+}
+
 /** The same data as far as the rows before `end`. */
 export function datasetBefore(dataset: Dataset, end: number): Dataset {
   return {

@@ -1,7 +1,7 @@
+import type { FitOperator } from './fit-parts.ts'
 import { defaultCollaborativeSettings } from './models/collaborative/settings.ts'
 import { trainCollaborative } from './models/collaborative/train.ts'
 import { cooccurrence } from './models/order/cooccurrence.ts'
-import type { FitOperator } from './train-order-model.ts'
 
 /**
  * Up to so many restaurants, plain co-occurrence ranked first-time orders as well as the spectral model or better, at a tenth of the

@@ -1,4 +1,5 @@
 import type { History } from '../interactions/history.ts'
+import type { Location } from '../schema/primitives.ts'
 
 /**
  * What the ranking asks of relevance. A model is bound to one catalogue (restaurants it has not seen are cold, not errors), is
@@ -19,6 +20,8 @@ export interface UserQuery {
   readonly likedCuisines: readonly number[]
   /** 1 to 4; 0: any */
   readonly maxPriceLevel: number
+  /** where the food may go; none: unknown. What else the user could order depends on it. */
+  readonly origins?: readonly Location[]
 }
 
 /** `full` uses every feature; `fast` leaves out those that cost most (the collaborative score). */

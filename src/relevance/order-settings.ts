@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { cooccurrenceUpTo } from './fit-operator.ts'
+import type { FitOperator } from './fit-parts.ts'
 import { defaultCollaborativeSettings } from './models/collaborative/settings.ts'
 import { trainCollaborative } from './models/collaborative/train.ts'
 import { cooccurrence } from './models/order/cooccurrence.ts'
-import type { FitOperator } from './train-order-model.ts'
 
 /** What of the order model's training can be chosen; the strength of its penalty it always chooses by itself, on later orders. */
 export const orderSettingsSchema = z.strictObject({

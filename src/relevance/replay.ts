@@ -33,9 +33,9 @@ export function replay(
     const atMs = dataset.atMs[row]!
     const user = dataset.user[row]!
     if (row >= range.from && !dataset.users[user]!.optedOut) {
-      const { likedCuisines, maxPriceLevel } = dataset.users[user]!
+      const { likedCuisines, maxPriceLevel, origins } = dataset.users[user]!
       const history = histories.before(user, row)
-      visit({ row, chosen, user, query: { history, atMs, likedCuisines, maxPriceLevel } })
+      visit({ row, chosen, user, query: { history, atMs, likedCuisines, maxPriceLevel, origins } })
     }
     demand.observe(chosen, atMs, dataset.amount[row]!)
   }

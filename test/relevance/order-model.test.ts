@@ -8,7 +8,7 @@ import {
   encodeArtefact,
   loadRelevanceModel,
 } from '../../src/relevance/artefact.ts'
-import { createHistories, datasetBefore } from '../../src/relevance/dataset.ts'
+import { createHistories, datasetBefore, orderType } from '../../src/relevance/dataset.ts'
 import { createDemand } from '../../src/relevance/demand.ts'
 import { evaluateOrders } from '../../src/relevance/evaluate-orders.ts'
 import { fitOperator } from '../../src/relevance/fit-operator.ts'
@@ -61,7 +61,8 @@ describe('a score of the order model', () => {
     (asked, i, distance, deep) => {
       const terms = model.begin(asked).explain(i, distance, deep)
       const logOdds = terms.reduce((sum, term) => sum + term.logOdds, 0)
-      const { offset, slope } = parameters.calibration
+      const orders = asked.history.restaurant.filter((_, n) => asked.history.type[n] === orderType)
+      const { offset, slope } = parameters.calibration[orders.includes(i) ? 'own' : 'fresh']
       const { probability } = scoresOf(asked, [i], [distance], deep)
       expect(probability[0]).toBeCloseTo(1 / (1 + Math.exp(-offset - slope * logOdds)), 9)
     },

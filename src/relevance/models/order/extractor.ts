@@ -4,13 +4,18 @@ import type { Demand } from '../../demand.ts'
 import type { ScoringDepth, UserQuery } from '../../model.ts'
 import { type ItemOperator, scoreHistory } from '../collaborative/operator.ts'
 import { createSpendModel, type SpendModel } from '../spend/spend-model.ts'
+import { createCuisineHours } from './cuisine-hours.ts'
+import { cuisineKinship } from './cuisine-kinship.ts'
 import { column, featureCount, ownColumns } from './features.ts'
-import { bindOperator, buildItemTable, type ItemTable } from './item-table.ts'
+import { bindOperator, buildItemTable } from './item-table.ts'
 import { createMoments, hourFit } from './moment.ts'
+import { describeOwnPlaces } from './own-features.ts'
 import { gatherPast, type OwnPast } from './own-places.ts'
 import type { OrderParameters } from './parameters.ts'
+import { popularityAt } from './popularity.ts'
+import { createReach, nearestKm, type Reach } from './reach.ts'
+import { gatherTastes } from './tastes.ts'
 
-const dayMs = 86_400_000
 /** Beyond this many km, further makes no difference. */
 const farKm = 50
 
@@ -24,8 +29,12 @@ export interface FeatureExtractor {
 /** One user at one moment, ready to describe any restaurant. Training and serving both see restaurants through it. */
 export interface UserFeatures {
   readonly past: OwnPast
-  /** log of how often the user tries new places, against every other time */
-  readonly exploration: number
+  /** Whether the user ordered from this place before. */
+  isOwn(item: number): boolean
+  /** from the nearest origin; NaN: unknown */
+  kmTo(item: number): number
+  /** What delivers to the user apart from their own places; valid until the next call. */
+  reach(): Reach
   readonly atMs: number
   /** out[offset … offset + featureCount − 1] = the features of `item`. */
   extract(item: number, distanceKm: number, depth: ScoringDepth, out: Float64Array, offset: number): void
@@ -37,24 +46,29 @@ export interface UserFeatures {
 
 /** Binds what was learnt to a catalogue and its live demand. */
 export function createExtractor(
-  parameters: Omit<OrderParameters, 'weights' | 'newMass' | 'calibration'>,
+  parameters: Omit<OrderParameters, 'weights' | 'calibration'>,
   catalogue: Catalogue,
   demand: Demand,
 ): FeatureExtractor {
   const table = buildItemTable(catalogue)
   const operator = bindOperator(parameters.operator, parameters.operatorIds, catalogue)
   const spend = createSpendModel(parameters.spend, catalogue, demand)
+  const reachOf = createReach(catalogue)
   const allHours = createHourTotals(demand, catalogue.size)
+  const kinship = cuisineKinship(catalogue, table, operator)
+  const cuisineHours = createCuisineHours(catalogue, demand)
 
   const begin = (query: UserQuery): UserFeatures => {
     const momentOf = createMoments(catalogue, allHours(), query.atMs)
     const past = gatherPast(query, (item) => momentOf(item).offsetMs, spend)
     const own = describeOwnPlaces(past, query.atMs)
-    const tastes = gatherTastes(past, query, catalogue, table)
-    const levels = popularityLevels(demand, catalogue.size, query.atMs)
+    const tastes = gatherTastes(past, query, catalogue, table, kinship)
+    const popularity = popularityAt(demand, catalogue, query.atMs)
+    const cuisineHour = cuisineHours(momentOf)
     const seeds = seedsOf(past)
     const priceTrust = past.amounts.n / (past.amounts.n + 2)
     const meanLog = past.amounts.n > 0 ? past.amounts.logs / past.amounts.n : 0
+    // How often the user tries new places, against every other time.
     const exploration = Math.log((past.ordered.length + 1) / (past.orders + 2)) - Math.log(0.5)
     let scores: Float64Array | undefined
     const collaborative = () => {
@@ -81,9 +95,9 @@ export function createExtractor(
       }
       const moment = momentOf(item)
       const hour = hourFit(demand, item, moment)
-      const week = Math.log((Math.exp(demand.logOrders('recently', item, query.atMs)) + 0.5) / levels.week)
-      const month = Math.log((Math.exp(demand.logOrders('lately', item, query.atMs)) + 0.5) / levels.month)
-      const ever = Math.log((demand.count(item) + 0.5) / levels.ever)
+      const week = popularity.lately('recently', item)
+      const month = popularity.lately('lately', item)
+      const ever = popularity.ever(item)
       const isUnknown = Number.isNaN(km)
       const distance = isUnknown ? 0 : Math.log((Math.min(km, farKm) + 0.5) / 2.5)
       out[at + column['popular-week']] = week
@@ -91,8 +105,10 @@ export function createExtractor(
       out[at + column['popular-ever']] = ever
       out[at + column['never-ordered']] = demand.count(item) === 0 ? 1 : 0
       out[at + column.hour] = hour
+      out[at + column['cuisine-hour']] = cuisineHour(item)
       out[at + column.closed] = isOpenAt(catalogue, item, moment.minuteOfWeek) ? 0 : 1
       out[at + column.distance] = distance
+      out[at + column['distance-km']] = isUnknown ? 0 : Math.min(km, 15) / 5
       out[at + column['distance-unknown']] = isUnknown ? 1 : 0
       if (isOwn) {
         const row = (place.rank - 1) * ownColumns
@@ -104,11 +120,13 @@ export function createExtractor(
       out[at + column['new-popular-month']] = month
       out[at + column['new-popular-ever']] = ever
       out[at + column['new-hour']] = hour
+      out[at + column['new-young']] = popularity.young(item)
       out[at + column['new-exploration']] = exploration
       out[at + column['new-collaborative']] = similar
       tastes.describe(item, out, at)
       const gap = priceTrust > 0 ? priceTrust * (Math.log(spend.ofItem(item)) - meanLog) : 0
       out[at + column['new-price-gap']] = gap
+      out[at + column['new-price-above']] = Math.max(0, gap)
       out[at + column['new-price-gap-squared']] = gap * gap
       out[at + column['new-too-dear']] =
         query.maxPriceLevel > 0 && catalogue.priceLevel[item]! > query.maxPriceLevel ? 1 : 0
@@ -116,7 +134,18 @@ export function createExtractor(
       out[at + column['new-rating']] = table.rating[item]!
       out[at + column['new-rating-count']] = table.ratingCount[item]!
     }
-    return { past, exploration, atMs: query.atMs, extract, collaborative, seeds }
+    const origins = query.origins ?? []
+    const isOwn = (item: number) => (past.places.get(item)?.rank ?? 0) > 0
+    return {
+      past,
+      isOwn,
+      kmTo: (item) => nearestKm(origins, catalogue.latitude[item]!, catalogue.longitude[item]!),
+      reach: () => reachOf(origins, (item) => momentOf(item).minuteOfWeek, isOwn),
+      atMs: query.atMs,
+      extract,
+      collaborative,
+      seeds,
+    }
   }
   return { spend, operator, begin }
 }
@@ -134,37 +163,6 @@ function createHourTotals(demand: Demand, size: number): () => Float64Array {
   }
 }
 
-/** Mean decayed orders of a restaurant, with the half order that every one is given. */
-function popularityLevels(demand: Demand, size: number, atMs: number) {
-  return {
-    week: Math.exp(demand.logTotal('recently', atMs)) / size + 0.5,
-    month: Math.exp(demand.logTotal('lately', atMs)) / size + 0.5,
-    ever: demand.revision / size + 0.5,
-  }
-}
-
-/** Row n: the `own…` features, without distance and company, of the place of rank n + 1. */
-function describeOwnPlaces(past: OwnPast, atMs: number): Float64Array {
-  const out = new Float64Array(past.ordered.length * ownColumns)
-  const experience = Math.log1p(past.orders)
-  past.ordered.forEach((place, n) => {
-    const row = n * ownColumns
-    const days = (atMs - place.lastAtMs) / dayMs
-    out[row + column.own] = 1
-    out[row + column['own-week']] = Math.log1p(place.week * 10)
-    out[row + column['own-month']] = Math.log1p(place.month * 10)
-    out[row + column['own-season']] = Math.log1p(place.season * 10)
-    out[row + column['own-count']] = Math.log1p(place.orders)
-    out[row + column['own-experience']] = experience
-    out[row + column['own-last']] = place.rank === 1 ? 1 : 0
-    out[row + column['own-rank']] = 1 / place.rank
-    out[row + column['own-since']] = Math.log(days + 0.02)
-    out[row + column['own-gap']] = Math.log((days + 0.1) / (past.gapDays + 0.5))
-    out[row + column['own-hour']] = Math.log((place.habitHour + 0.09) / (place.habit + 0.3))
-  })
-  return out
-}
-
 /** The places that speak for a user's taste, with weights of which the sum is below 1. */
 function seedsOf(past: OwnPast) {
   const speaking = [...past.places.values()].filter((place) => place.orders > 0 || place.clicks > 0.05)
@@ -173,37 +171,5 @@ function seedsOf(past: OwnPast) {
   return {
     items: Int32Array.from(speaking, (place) => place.item),
     weights: Float64Array.from(raw, (weight) => weight / (sum + 0.5)),
-  }
-}
-
-/** Cuisines and brands of the user's orders (half-life 60 days), and the cuisines that the user says they like. */
-function gatherTastes(past: OwnPast, query: UserQuery, catalogue: Catalogue, table: ItemTable) {
-  const { cuisines, cuisineStart } = catalogue
-  const profile = new Float64Array(catalogue.cuisineNames.length)
-  const brands = new Map<number, number>()
-  let sum = 0
-  for (const { habit } of past.ordered) sum += habit
-  for (const { item, habit } of past.ordered) {
-    const share = habit / (sum + 0.5)
-    for (let c = cuisineStart[item]!; c < cuisineStart[item + 1]!; c++) {
-      profile[cuisines[c]!]! += share * table.cuisineWeight[c]!
-    }
-    const brand = table.brand[item]!
-    if (brand >= 0) brands.set(brand, (brands.get(brand) ?? 0) + share)
-  }
-  const stated = new Uint8Array(catalogue.cuisineNames.length)
-  for (const cuisine of query.likedCuisines) stated[cuisine] = 1
-  return {
-    describe(item: number, out: Float64Array, at: number): void {
-      let affinity = 0
-      let isStated = 0
-      for (let c = cuisineStart[item]!; c < cuisineStart[item + 1]!; c++) {
-        affinity += profile[cuisines[c]!]! * table.cuisineWeight[c]!
-        isStated |= stated[cuisines[c]!]!
-      }
-      out[at + column['new-cuisine']] = affinity
-      out[at + column['new-stated-cuisine']] = isStated
-      out[at + column['new-brand']] = brands.get(table.brand[item]!) ?? 0
-    },
   }
 }

@@ -31,19 +31,20 @@ export function fitConditionalLogit(rows: ChoiceRows, options: FitOptions): Floa
     { length: columns },
     (_, f) => (options.start?.[f] ?? 0) * scale[f]!,
   )
+  const spans = spansOf(rows, options)
   let gradient: Float64Array = new Float64Array(columns)
-  let value = evaluate(rows, options, w, gradient)
-  let factor = factorise(curvatureAt(rows, options, w), columns)
+  let value = evaluate(rows, spans, options, w, gradient)
+  let factor = factorise(curvatureAt(rows, spans, options, w), columns)
   for (let round = 1; round < maxRounds; round++) {
     const step = solve(factor, gradient, columns)
     const nextGradient = new Float64Array(columns)
     let size = 1
     let next = add(w, step, size)
-    let nextValue = evaluate(rows, options, next, nextGradient)
+    let nextValue = evaluate(rows, spans, options, next, nextGradient)
     while (!(nextValue >= value) && size > 1e-4) {
       size /= 2
       next = add(w, step, size)
-      nextValue = evaluate(rows, options, next, nextGradient.fill(0))
+      nextValue = evaluate(rows, spans, options, next, nextGradient.fill(0))
     }
     if (!(nextValue >= value)) break
     const gain = nextValue - value
@@ -52,7 +53,8 @@ export function fitConditionalLogit(rows: ChoiceRows, options: FitOptions): Floa
     gradient = nextGradient
     if (gain < 1e-5 * (options.to - options.from)) break
     // Far from the maximum it bends much from step to step, close by hardly.
-    if (gain > 1e-3 * (options.to - options.from)) factor = factorise(curvatureAt(rows, options, w), columns)
+    if (gain > 1e-3 * (options.to - options.from))
+      factor = factorise(curvatureAt(rows, spans, options, w), columns)
   }
   return w.map((weight, f) => (scale[f]! > 0 ? weight / scale[f]! : 0))
 }
@@ -61,7 +63,7 @@ export function fitConditionalLogit(rows: ChoiceRows, options: FitOptions): Floa
 export function meanLogLikelihood(rows: ChoiceRows, weights: Float64Array, from: number, to: number): number {
   const ones = new Float64Array(weights.length).fill(1)
   const options = { from, to, columns: weights.length, l2: 0, scale: ones }
-  return evaluate(rows, options, weights, null) / Math.max(1, to - from)
+  return evaluate(rows, spansOf(rows, options), options, weights, null) / Math.max(1, to - from)
 }
 
 /** Weighted standard deviations of the features over the given occasions. */
@@ -84,16 +86,37 @@ export function featureScales(rows: ChoiceRows, from: number, to: number, column
   })
 }
 
+/** Of each row the columns between its first and its last that is not 0: the user's own places and new ones use different ones. */
+interface Spans {
+  readonly start: Uint16Array
+  readonly end: Uint16Array
+}
+
+function spansOf({ rowStart, features }: ChoiceRows, { to, columns }: FitOptions): Spans {
+  const count = rowStart[to]!
+  const spans = { start: new Uint16Array(count), end: new Uint16Array(count) }
+  for (let r = 0; r < count; r++) {
+    let start = 0
+    let end = columns
+    while (start < end && features[r * columns + start] === 0) start++
+    while (end > start && features[r * columns + end - 1] === 0) end--
+    spans.start[r] = start
+    spans.end[r] = end
+  }
+  return spans
+}
+
 /** The penalised log-likelihood at scaled weights `w`; adds its gradient where asked. */
 function evaluate(
   rows: ChoiceRows,
+  spans: Spans,
   { from, to, columns, l2, scale }: FitOptions,
   w: Float64Array,
   gradient: Float64Array | null,
 ): number {
   const { rowStart, features } = rows
   const raw = unscaled(w, scale)
-  const odds = createOdds(rows, columns)
+  const odds = createOdds(rows, spans, columns)
   let value = 0
   for (let n = from; n < to; n++) {
     const start = rowStart[n]!
@@ -103,7 +126,8 @@ function evaluate(
     for (let j = 0; j < count; j++) {
       const at = (start + j) * columns
       const residual = (j === 0 ? 1 : 0) - odds.probability[j]!
-      for (let f = 0; f < columns; f++) gradient[f]! += residual * features[at + f]!
+      const end = spans.end[start + j]!
+      for (let f = spans.start[start + j]!; f < end; f++) gradient[f]! += residual * features[at + f]!
     }
   }
   if (gradient) {
@@ -113,11 +137,11 @@ function evaluate(
 }
 
 /** Negative second derivative at scaled weights, the lower triangle, from a sample of the occasions. */
-function curvatureAt(rows: ChoiceRows, options: FitOptions, w: Float64Array): Float64Array {
+function curvatureAt(rows: ChoiceRows, spans: Spans, options: FitOptions, w: Float64Array): Float64Array {
   const { from, to, columns, scale, l2 } = options
   const { rowStart, features } = rows
   const raw = unscaled(w, scale)
-  const odds = createOdds(rows, columns)
+  const odds = createOdds(rows, spans, columns)
   const sums = new Float64Array(columns * columns)
   const mean = new Float64Array(columns)
   const active = new Int32Array(columns)
@@ -133,7 +157,7 @@ function curvatureAt(rows: ChoiceRows, options: FitOptions, w: Float64Array): Fl
       const p = odds.probability[j]!
       const at = (start + j) * columns
       let filled = 0
-      for (let f = 0; f < columns; f++) {
+      for (let f = spans.start[start + j]!; f < spans.end[start + j]!; f++) {
         const x = features[at + f]!
         if (x === 0) continue
         mean[f]! += p * x
@@ -165,7 +189,7 @@ const unscaled = (w: Float64Array, scale: Float64Array) =>
   w.map((value, f) => (scale[f]! > 0 ? value / scale[f]! : 0))
 
 /** Probabilities of one occasion's rows, and the log-likelihood of its choice. */
-function createOdds({ features, weight }: ChoiceRows, columns: number) {
+function createOdds({ features, weight }: ChoiceRows, spans: Spans, columns: number) {
   const odds = {
     probability: new Float64Array(512),
     compute(raw: Float64Array, start: number, count: number): number {
@@ -174,8 +198,9 @@ function createOdds({ features, weight }: ChoiceRows, columns: number) {
       let highest = Number.NEGATIVE_INFINITY
       for (let j = 0; j < count; j++) {
         const at = (start + j) * columns
+        const end = spans.end[start + j]!
         let score = 0
-        for (let f = 0; f < columns; f++) score += raw[f]! * features[at + f]!
+        for (let f = spans.start[start + j]!; f < end; f++) score += raw[f]! * features[at + f]!
         scores[j] = score
         if (score > highest) highest = score
       }

@@ -52,11 +52,22 @@ function createMoment(timeZone: string, allHours: Float64Array, atMs: number): Z
   return { minuteOfWeek, offsetMs: minutes * 60_000, hours, kernel, expectedShare: all > 0 ? near / all : 0 }
 }
 
-/** log of (orders near this hour + 2) over (those expected from its orders at all hours + 2). */
-export function hourFit(demand: Demand, item: number, moment: ZoneMoment): number {
-  const { hours, kernel } = moment
-  const row = item * 24
+/** How a place suits the hour, by its own orders. */
+export const hourFit = (demand: Demand, item: number, moment: ZoneMoment): number =>
+  hoursFit(demand.hourOfDay, item, demand.count(item), moment, 2)
+
+/**
+ * log of (orders near this hour + prior) over (those expected from its orders at all hours + prior).
+ * @param hourOfDay orders by hour, row-major with 24 columns; `row` is looked at, which sums to `count`
+ */
+export function hoursFit(
+  hourOfDay: ArrayLike<number>,
+  row: number,
+  count: number,
+  { hours, kernel, expectedShare }: ZoneMoment,
+  prior: number,
+): number {
   let near = 0
-  for (let n = 0; n < hours.length; n++) near += kernel[n]! * demand.hourOfDay[row + hours[n]!]!
-  return Math.log((near + 2) / (demand.count(item) * moment.expectedShare + 2))
+  for (let n = 0; n < hours.length; n++) near += kernel[n]! * hourOfDay[row * 24 + hours[n]!]!
+  return Math.log((near + prior) / (count * expectedShare + prior))
 }

@@ -1,18 +1,19 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
 import { largest } from '../../../numeric/largest.ts'
 import type { Demand } from '../../demand.ts'
-import type { RelevanceModel, Term, UserQuery, UserScorer } from '../../model.ts'
+import type { RelevanceModel, ScoringDepth, Term, UserQuery, UserScorer } from '../../model.ts'
 import { contributions } from '../collaborative/operator.ts'
-import { createExtractor, type UserFeatures } from './extractor.ts'
+import { createExtractor } from './extractor.ts'
 import { factOf } from './facts.ts'
-import { column, featureCount, orderFeatures } from './features.ts'
+import { featureCount, orderFeatures } from './features.ts'
+import { type Guest, guestTerm } from './guest.ts'
 import type { OrderParameters } from './parameters.ts'
 
 /**
- * P(order | user, restaurant, moment) = σ(offset + slope · η), η = Σ_f weight_f · feature_f − guest. The weights are those of a
- * conditional logit over everything that could have been ordered (McFadden, 1974), by which the odds of a place are its exp(Σ) over
- * that of all others. `guest` stands for the others: the user's own places and the average mass of the rest. It depends on the user
- * and the moment, and never on which restaurants are asked about together.
+ * P(order from the place | user and moment, an order is made) = σ(offset + slope · η), η = Σ_f weight_f · feature_f − guest. The
+ * weights are those of a conditional logit over everything that could have been ordered (McFadden, 1974), by which the odds of a
+ * place are its exp(Σ) over that of all others; `guest` is the logarithm of the latter. Which restaurants are asked about together
+ * never matters. Own places and new ones have a calibration each.
  */
 export function createOrderModel(
   version: string,
@@ -26,19 +27,23 @@ export function createOrderModel(
 
   const begin = (query: UserQuery): UserScorer => {
     const user = extractor.begin(query)
-    const guestOf = guestTerms(user, parameters)
+    const guests: Partial<Record<ScoringDepth, Guest>> = {}
+    const guestAt = (depth: ScoringDepth) => (guests[depth] ??= guestTerm(user, weights, catalogue, depth))
     const factor = extractor.spend.userFactor(user.past.amounts.logRatios, user.past.amounts.n)
 
     return {
       nearest: (k, admits) => nearest(user.collaborative(), k, admits),
 
       score(items, distanceKm, count, depth, out) {
+        const guestOf = guestAt(depth)
         for (let j = 0; j < count; j++) {
           const item = items[j]!
           user.extract(item, distanceKm[j]!, depth, row, 0)
-          let sum = -guestOf(item)
+          let sum = 0
           for (let f = 0; f < featureCount; f++) sum += weights[f]! * row[f]!
-          out.probability[j] = 1 / (1 + Math.exp(-calibration.offset - calibration.slope * sum))
+          sum -= guestOf(sum)
+          const { offset, slope } = user.isOwn(item) ? calibration.own : calibration.fresh
+          out.probability[j] = 1 / (1 + Math.exp(-offset - slope * sum))
           out.spend[j] = extractor.spend.ofItem(item) * factor
         }
       },
@@ -54,7 +59,8 @@ export function createOrderModel(
           const fact = describe(feature)
           return { feature, logOdds, ...(fact && { fact }) }
         })
-        return [...terms, { feature: 'guest', logOdds: -guestOf(item) }]
+        const logMass = terms.reduce((sum, { logOdds }) => sum + logOdds, 0)
+        return [...terms, { feature: 'guest', logOdds: -guestAt(depth)(logMass) }]
       },
     }
 
@@ -63,34 +69,6 @@ export function createOrderModel(
     }
   }
   return { version, begin }
-}
-
-/** log of the mass Σ exp(weights · features) of all places but `item`: the user's own ones and the average of the rest. */
-function guestTerms(
-  user: UserFeatures,
-  { weights, newMass }: Pick<OrderParameters, 'weights' | 'newMass'>,
-): (item: number) => number {
-  const row = new Float64Array(featureCount)
-  const masses = user.past.ordered.map(({ item }) => {
-    // Distance and company are not known yet, or cost too much, for all of them.
-    user.extract(item, Number.NaN, 'fast', row, 0)
-    row[column['distance-unknown']] = 0
-    return Math.exp(dot(weights, row))
-  })
-  const rest = Math.exp(newMass + weights[column['new-exploration']]! * user.exploration)
-  const total = masses.reduce((sum, mass) => sum + mass, rest)
-  const all = Math.log(total)
-  const others = masses.map((mass) => Math.log(Math.max(total - mass, rest)))
-  return (item) => {
-    const rank = user.past.places.get(item)?.rank ?? 0
-    return rank > 0 ? others[rank - 1]! : all
-  }
-}
-
-export function dot(weights: Float64Array, row: Float64Array, offset = 0): number {
-  let sum = 0
-  for (let f = 0; f < weights.length; f++) sum += weights[f]! * row[offset + f]!
-  return sum
 }
 
 /** Indices of the k largest positive scores of those let in, best first, ties by index. */

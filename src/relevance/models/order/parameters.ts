@@ -1,3 +1,4 @@
+import { type Calibration, identity } from '../../calibrate.ts'
 import type { ItemOperator } from '../collaborative/operator.ts'
 import type { SpendParameters } from '../spend/spend-model.ts'
 
@@ -9,10 +10,8 @@ export interface OrderParameters {
   readonly collaborativeScale: number
   /** mean of that logarithm over places new to a user; taken off, so that a score left out means an average one */
   readonly collaborativeMean: number
-  /** log Σ exp(weights · features) over the places new to a user, exploration aside, as it is on average */
-  readonly newMass: number
-  /** probability = σ(offset + slope · log-odds); slope > 0 */
-  readonly calibration: { readonly offset: number; readonly slope: number }
+  /** for the user's own places and for those new to them */
+  readonly calibration: { readonly own: Calibration; readonly fresh: Calibration }
   readonly spend: SpendParameters
   /** of row and column i of the operator */
   readonly operatorIds: readonly string[]
@@ -30,8 +29,7 @@ export function neutralParameters(
     weights,
     collaborativeScale: 0.02,
     collaborativeMean: 0,
-    newMass: 0,
-    calibration: { offset: 0, slope: 1 },
+    calibration: { own: identity, fresh: identity },
     spend,
     operatorIds,
     operator,

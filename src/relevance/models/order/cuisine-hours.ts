@@ -1,0 +1,54 @@
+import type { Catalogue } from '../../../catalog/catalogue.ts'
+import type { Demand } from '../../demand.ts'
+import { hoursFit, type ZoneMoment } from './moment.ts'
+
+/** Orders near an hour that a cuisine is given before anything is known of it. */
+const priorOrders = 5
+
+/**
+ * How the cuisines of a place suit the hour, the mean over its cuisines of what `hourFit` says of one place: cuisines have many
+ * orders where a single place has few. Summed again when orders have come in that could change it visibly.
+ */
+export function createCuisineHours(catalogue: Catalogue, demand: Demand) {
+  const { cuisines, cuisineStart, cuisineNames, size } = catalogue
+  const hours = new Float64Array(cuisineNames.length * 24)
+  const counts = new Float64Array(cuisineNames.length)
+  let revision = -1
+
+  function refresh(): void {
+    if (revision >= 0 && demand.revision - revision <= demand.revision / 64) return
+    revision = demand.revision
+    hours.fill(0)
+    counts.fill(0)
+    for (let i = 0; i < size; i++) {
+      if (demand.count(i) === 0) continue
+      for (let c = cuisineStart[i]!; c < cuisineStart[i + 1]!; c++) {
+        const cuisine = cuisines[c]!
+        counts[cuisine]! += demand.count(i)
+        for (let h = 0; h < 24; h++) hours[cuisine * 24 + h]! += demand.hourOfDay[i * 24 + h]!
+      }
+    }
+  }
+
+  /** For one moment; each cuisine is worked out once, when first asked for. */
+  return (momentOf: (item: number) => ZoneMoment): ((item: number) => number) => {
+    refresh()
+    const known = new Map<ZoneMoment, Float64Array>()
+    return (item) => {
+      const [from, to] = [cuisineStart[item]!, cuisineStart[item + 1]!]
+      if (from === to) return 0
+      const moment = momentOf(item)
+      const fits = known.get(moment) ?? new Float64Array(cuisineNames.length).fill(Number.NaN)
+      known.set(moment, fits)
+      let sum = 0
+      for (let c = from; c < to; c++) {
+        const cuisine = cuisines[c]!
+        if (Number.isNaN(fits[cuisine]!)) {
+          fits[cuisine] = hoursFit(hours, cuisine, counts[cuisine]!, moment, priorOrders)
+        }
+        sum += fits[cuisine]!
+      }
+      return sum / (to - from)
+    }
+  }
+}
