@@ -81,7 +81,12 @@ module.exports = {
       from: { path: '^(src|seed)/' },
       to: { dependencyTypes: ['npm-dev'] },
     },
-    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: 'dist/src/cli/main\\.js$' } },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: 'dist/src/cli/main\\.js$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

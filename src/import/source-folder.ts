@@ -37,7 +37,7 @@ async function faultsOf(name: string, path: string, spec: CsvSpec): Promise<Fiel
   try {
     return (await headerFaults(path, spec)).map((message) => ({ path: name, message }))
   } catch (error) {
-    return [{ path: name, message: 'cannot be read' }]
+    return [{ path: name, message: `cannot be read: ${error instanceof Error ? error.message : error}` }]
   }
 }
 
@@ -45,7 +45,7 @@ async function faultsOf(name: string, path: string, spec: CsvSpec): Promise<Fiel
 export async function findFiles(folder: string, names: readonly string[]): Promise<Map<string, string>> {
   const entries = await readdir(folder).catch((cause) => {
     throw new Problem('invalid-request', {
-      detail: `The folder ${folder} cannot be read`,
+      detail: `The folder ${folder} cannot be read: ${cause instanceof Error ? cause.message : cause}`,
       cause,
     })
   })
