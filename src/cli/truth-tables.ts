@@ -8,13 +8,19 @@ interface TruthReport extends TruthEvaluation {
   readonly city: CityOptions
   readonly orders: number
   readonly trainSeconds: number
+  /** chance that a position is looked at, relative to the top one */
+  readonly examination: readonly {
+    readonly position: number
+    readonly learnt: number
+    readonly truth: number
+  }[]
 }
 
 export function renderTruth(report: TruthReport): string {
   const { city, orders, all, trainSeconds, calibration, users, restaurants } = report
   return [
     `Porto Claro, seed ${city.seed}: ${city.restaurants} restaurants, ${city.users} users, ${orders} orders in ${city.days} days;` +
-      ` ${all.moments} later ones tested (trained in ${trainSeconds.toFixed(1)} s)`,
+      ` ${report.moments} later ones tested, ${all.orders} of them from places within reach of where their user says to be (trained in ${trainSeconds.toFixed(1)} s)`,
     renderNdcg(report),
     'Attainable is what the truth’s own ranking has. First-time orders are ranked among places new to the user.',
     '',
@@ -24,6 +30,16 @@ export function renderTruth(report: TruthReport): string {
     '',
     renderGroups('past orders of the restaurant', 'true orders', restaurants),
     '',
+    'Chance that a position of a list is looked at, relative to the top one, as learnt from impressions and clicks:',
+    renderTable(
+      ['position', 'learnt', 'true'],
+      report.examination.map(({ position, learnt, truth }) => [
+        position,
+        learnt.toFixed(3),
+        truth.toFixed(3),
+      ]),
+    ),
+    '',
   ].join('\n')
 }
 
@@ -31,7 +47,7 @@ function renderNdcg({ all, firstTime }: TruthEvaluation): string {
   const head = ['NDCG@10', 'orders', 'model', 'attainable', 'share', 'observed', 'observed attainable']
   const row = (name: string, figures: TruthEvaluation['all']) => [
     name,
-    figures.moments,
+    figures.orders,
     figures.model.toFixed(4),
     figures.attainable.toFixed(4),
     percent(figures.share),

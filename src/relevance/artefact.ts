@@ -28,6 +28,7 @@ const headerSchema = z.object({
     userOrders: numberSchema.positive(),
     correction: numberSchema.positive(),
   }),
+  examination: z.array(numberSchema.min(0).max(1)),
   operatorIds: z.array(z.string()),
   entries: z.int().min(0),
 })
@@ -39,7 +40,7 @@ export class ArtefactError extends Error {}
  * multiple of 8, then the operator's rowStart and columns (int32) and values (float32). Equal parameters give equal bytes.
  */
 export function encodeArtefact(parameters: OrderParameters): Uint8Array {
-  const { operator, weights, calibration, spend, operatorIds } = parameters
+  const { operator, weights, calibration, spend, operatorIds, examination } = parameters
   const { collaborativeScale, collaborativeMean } = parameters
   const header = new TextEncoder().encode(
     JSON.stringify({
@@ -50,6 +51,7 @@ export function encodeArtefact(parameters: OrderParameters): Uint8Array {
       collaborativeMean,
       calibration: { own: plain(calibration.own), fresh: plain(calibration.fresh) },
       spend: { ...spend, levels: Object.fromEntries(Object.entries(spend.levels).sort()) },
+      examination: [...examination],
       operatorIds,
       entries: operator.columns.length,
     }),
@@ -101,6 +103,7 @@ export function decodeArtefact(bytes: Uint8Array): OrderParameters {
     collaborativeMean: header.collaborativeMean,
     calibration: header.calibration,
     spend: header.spend,
+    examination: Float64Array.from(header.examination),
     operatorIds: header.operatorIds,
     operator: { items, rowStart, columns, values },
   }

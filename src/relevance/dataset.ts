@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalog/catalogue.ts'
 import type { History } from '../interactions/history.ts'
 import { interactionTypes } from '../interactions/schema.ts'
 import type { Location } from '../schema/primitives.ts'
+import type { PositionCounts } from './position-bias.ts'
 
 export const orderType = interactionTypes.indexOf('order')
 
@@ -21,6 +22,8 @@ export interface Dataset {
   readonly amount: Float64Array
   /** NaN: none */
   readonly rating: Float64Array
+  /** lists that were shown, over all of the time; absent: none are known */
+  readonly positions?: PositionCounts
   /** SHA-256 of restaurants, users and rows, hex */
   readonly hash: string
 }

@@ -4,11 +4,13 @@ import type { Catalogue } from '../catalog/catalogue.ts'
 import { createRestaurantStore } from '../catalog/restaurant-store.ts'
 import type { Database } from '../db/client.ts'
 import { createInteractionStore } from '../interactions/interaction-store.ts'
+import { positionCounts } from '../interactions/position-counts.ts'
 import { interactionTypes } from '../interactions/schema.ts'
 import { selectUser, toUser, type UserRow } from '../users/user-row.ts'
 import type { Dataset, DatasetUser } from './dataset.ts'
+import { mostPositions, type PositionCounts } from './position-bias.ts'
 
-/** Impressions are many and the model does not look at them. */
+/** Impressions are many; they are counted by place and position alone. */
 const types = interactionTypes.filter((type) => type !== 'impression')
 
 /** Reads all restaurants, users and what users did, as of one moment for the latter, into flat columns. */
@@ -39,10 +41,27 @@ export async function readDataset(
     onProgress?.(columns.length())
   }
   const read = columns.finish()
-  for (const column of Object.values(read)) {
+  const positions = await readPositions(database, catalogue)
+  for (const column of [...Object.values(read), ...Object.values(positions)]) {
+    if (typeof column === 'number') continue
     hash.update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength))
   }
-  return { catalogue, users, length: read.atMs.length, ...read, hash: hash.digest('hex') }
+  return { catalogue, users, length: read.atMs.length, ...read, positions, hash: hash.digest('hex') }
+}
+
+async function readPositions(
+  database: Pick<Database, 'pool'>,
+  { indexOf }: Catalogue,
+): Promise<PositionCounts> {
+  const counts = await positionCounts(database, mostPositions)
+  const known = counts.filter(({ restaurantId }) => indexOf.has(restaurantId))
+  return {
+    length: known.length,
+    item: Int32Array.from(known, ({ restaurantId }) => indexOf.get(restaurantId)!),
+    position: Int32Array.from(known, ({ position }) => position),
+    shown: Int32Array.from(known, ({ shown }) => shown),
+    clicked: Int32Array.from(known, ({ clicked }) => clicked),
+  }
 }
 
 async function readUsers(database: Pick<Database, 'pool'>, catalogue: Catalogue) {

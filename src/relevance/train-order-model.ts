@@ -4,6 +4,7 @@ import { type FitOperator, fitParts } from './fit-parts.ts'
 import { type Fitted, fitWeights, refit, type TriedStrength } from './fit-weights.ts'
 import { gatherSamples } from './gather-samples.ts'
 import type { OrderParameters } from './models/order/parameters.ts'
+import { fitExamination } from './position-bias.ts'
 import { measureCollaborative, scaleCollaborative } from './scale-collaborative.ts'
 
 export interface TrainOptions {
@@ -44,6 +45,7 @@ export async function trainOrderModel(dataset: Dataset, options: TrainOptions): 
     onProgress: (share) => onProgress?.(0.6 * share),
   })
 
+  const examination = dataset.positions ? fitExamination(dataset.positions) : new Float64Array(0)
   const learn = async (occasions: number, end: number, known?: Fitted) => {
     options.signal?.throwIfAborted()
     const collaborative = measureCollaborative(samples, occasions)
@@ -53,6 +55,7 @@ export async function trainOrderModel(dataset: Dataset, options: TrainOptions): 
     const parameters: OrderParameters = {
       ...(await fitParts(dataset, end, options.fitOperator)),
       ...collaborative,
+      examination,
       weights,
       calibration,
     }

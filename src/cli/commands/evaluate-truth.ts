@@ -80,7 +80,12 @@ async function run({ restaurants, users, days, citySeed, seed, testShare, maxOrd
       onProgress: (share) => progress.update(60 + Math.round(share * 40)),
     })
     progress.stop()
-    const result = { city: city.options, orders: rows.length, trainSeconds, ...measured }
+    const examination = Array.from(parameters.examination, (learnt, n) => ({
+      position: n + 1,
+      learnt,
+      truth: city.truth.examination(n + 1) / city.truth.examination(1),
+    }))
+    const result = { city: city.options, orders: rows.length, trainSeconds, ...measured, examination }
     process.stdout.write(json ? `${JSON.stringify(result)}\n` : renderTruth(result))
   } finally {
     progress.stop()

@@ -20,7 +20,8 @@ export interface EvaluateTruthOptions {
 
 /** NDCG@10, as expected under the truth and as observed. */
 export interface NdcgFigures {
-  readonly moments: number
+  /** that were made from these places; what `observed…` are of */
+  readonly orders: number
   readonly model: number
   /** of the truth's own ranking: nobody can do better on average */
   readonly attainable: number
@@ -30,6 +31,8 @@ export interface NdcgFigures {
 }
 
 export interface TruthEvaluation {
+  /** just before an order each; some orders are from places that what users say of themselves puts out of reach */
+  readonly moments: number
   readonly all: NdcgFigures
   /** places that the user never ordered from, ranked among themselves */
   readonly firstTime: NdcgFigures
@@ -97,6 +100,7 @@ export function evaluateTruth(
     ...(options.onProgress && { onProgress: options.onProgress }),
   })
   return {
+    moments,
     all: all.read(),
     firstTime: firstTime.read(),
     calibration: pairs.finish(moments),
@@ -156,7 +160,7 @@ function createNdcgMeter() {
       observed.attainable += ndcgAt10(ranks.truth[chosen]!)
     },
     read: (): NdcgFigures => ({
-      moments: observed.n,
+      orders: observed.n,
       model: sums.model / sums.weight,
       attainable: sums.attainable / sums.weight,
       share: sums.model / sums.attainable,

@@ -131,6 +131,7 @@ export function createExtractor(
       out[at + column['new-too-dear']] =
         query.maxPriceLevel > 0 && catalogue.priceLevel[item]! > query.maxPriceLevel ? 1 : 0
       out[at + column['new-distance']] = distance
+      out[at + column['new-distance-km']] = out[at + column['distance-km']]!
       out[at + column['new-rating']] = table.rating[item]!
       out[at + column['new-rating-count']] = table.ratingCount[item]!
     }

@@ -45,6 +45,7 @@ export const orderFeatures = [
   { key: 'new-price-gap-squared', term: 'price' },
   { key: 'new-too-dear', term: 'price' },
   { key: 'new-distance', term: 'distance' },
+  { key: 'new-distance-km', term: 'distance' },
   { key: 'new-rating', term: 'rating' },
   { key: 'new-rating-count', term: 'rating' },
 ] as const

@@ -13,6 +13,8 @@ export interface OrderParameters {
   /** for the user's own places and for those new to them */
   readonly calibration: { readonly own: Calibration; readonly fresh: Calibration }
   readonly spend: SpendParameters
+  /** how likely users look at each position of a list, from the top, which is 1; empty: not known. See position-bias. */
+  readonly examination: Float64Array
   /** of row and column i of the operator */
   readonly operatorIds: readonly string[]
   readonly operator: ItemOperator
@@ -31,6 +33,7 @@ export function neutralParameters(
     collaborativeMean: 0,
     calibration: { own: identity, fresh: identity },
     spend,
+    examination: new Float64Array(0),
     operatorIds,
     operator,
   }
