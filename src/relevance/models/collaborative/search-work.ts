@@ -2,17 +2,15 @@ import type { SparseRows } from '../../../numeric/sparse-rows.ts'
 import type { CollaborativeSettings } from './settings.ts'
 import type { TrialGrid } from './trials.ts'
 
-/** Multiplications in a nanosecond, measured on two threads: in sparse products, in dense ones, and over gathered rows. */
-const [sparseRate, denseRate, gatherRate] = [1.2, 8, 5]
+/** Multiplications in a nanosecond, measured on two threads: in sparse products, in dense ones, over gathered rows, in scoring. */
+const [sparseRate, denseRate, gatherRate, scoreRate] = [1.2, 8, 5, 0.4]
 const nanoseconds = 1e-9
 
-/** Says about how many seconds a set of trials takes on two threads, by the size of the data alone. */
-export function searchWork({
-  rows,
-  width,
-  rowStart,
-  columns,
-}: SparseRows): (
+/** Says about how many seconds a set of trials takes on two threads, by the size of the data alone, with so many users held out from. */
+export function searchWork(
+  { rows, width, rowStart, columns }: SparseRows,
+  users: number,
+): (
   settings: Pick<CollaborativeSettings, 'rank' | 'iterations' | 'entriesPerRow'>,
   grid: TrialGrid,
 ) => number {
@@ -25,6 +23,12 @@ export function searchWork({
     const parts = grid.rankShares.length * (grid.powers.length + 1) + grid.ridges.length
     const gathered = (pairs / 2) * rank + (width / 2) * entriesPerRow * rank * parts
     const eigen = 10 * rank ** 3
-    return nanoseconds * (sparse / sparseRate + dense / denseRate + gathered / gatherRate + eigen)
+    const trials = grid.rankShares.length * grid.powers.length * grid.tails.length + grid.ridges.length
+    const touched = Math.min(width, ((columns.length / Math.max(1, rows)) * entriesPerRow) / 3)
+    const scored = users * touched * trials * grid.targets.length
+    return (
+      nanoseconds *
+      (sparse / sparseRate + dense / denseRate + gathered / gatherRate + scored / scoreRate + eigen)
+    )
   }
 }

@@ -20,7 +20,7 @@ const maximumUsers = 3000
 const coarseRank = 192
 const coarseEntries = 100
 
-export const defaultSearchSeconds = 90
+export const defaultSearchSeconds = 120
 
 export interface SettingsSearch {
   readonly settings: CollaborativeSettings
@@ -63,7 +63,7 @@ export async function searchSettings(
         rank: Math.min(start.rank, coarseRank),
         entriesPerRow: Math.min(fine.entriesPerRow, coarseEntries),
       }
-  const work = searchWork(held.training)
+  const work = searchWork(held.training, held.users.length)
   const fineSeconds = work(fine, fullGrid)
   const affordable = Math.floor((seconds - fineSeconds) / work(coarse, coarseGrid))
   const coarseShare = affordable > 1 ? 1 - fineSeconds / seconds : 0
