@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
-import { distanceKm } from '../../../catalog/distance.ts'
+import { distanceKm, earthRadiusKm } from '../../../catalog/distance.ts'
 import { isOpenAt } from '../../../catalog/opening-hours.ts'
 import type { Location } from '../../../schema/primitives.ts'
 
@@ -17,7 +17,7 @@ export interface Reach {
 /** Places in range that are looked at, at most. */
 const lookedAt = 2048
 /** Places of the sample that are open, and that are closed: few, since closed ones weigh little. */
-const sampled = [96, 24] as const
+const sampled = [64, 12] as const
 /** Half round the earth. */
 const anywhereKm = 20_100
 const mostOrigins = 4
@@ -29,7 +29,6 @@ const mostOrigins = 4
 export function createReach(catalogue: Catalogue) {
   const { size, status, deliveryRangeKm, latitude, longitude } = catalogue
   const found = new Int32Array(size)
-  const kmOf = new Float64Array(size)
   const marks = new Int32Array(size)
   let mark = 0
   const capacity = sampled[0] + sampled[1]
@@ -42,6 +41,13 @@ export function createReach(catalogue: Catalogue) {
   const unlocated = Int32Array.from({ length: size }, (_, i) => i).filter((i) =>
     Number.isNaN(latitude[i]! + longitude[i]!),
   )
+  const points = new Float64Array(size * 3)
+  const rangeChords = new Float64Array(size)
+  for (let i = 0; i < size; i++) {
+    writePoint(latitude[i]!, longitude[i]!, points, i * 3)
+    rangeChords[i] = chordOfKm(deliveryRangeKm[i]!)
+  }
+  const from = new Float64Array(mostOrigins * 3)
   let rangeKm = 0
   for (let i = 0; i < size; i++) rangeKm = Math.max(rangeKm, deliveryRangeKm[i]!)
   const collected = new Int32Array(size)
@@ -72,6 +78,9 @@ export function createReach(catalogue: Catalogue) {
     isOwn: (item: number) => boolean,
   ): Reach => {
     const origins = allOrigins.slice(0, mostOrigins)
+    origins.forEach(({ lat, lon }, n) => {
+      writePoint(lat, lon, from, n * 3)
+    })
     const count = collect(origins)
     const stride = Math.max(1, Math.ceil(count / lookedAt))
     const groups = [0, 0]
@@ -79,9 +88,8 @@ export function createReach(catalogue: Catalogue) {
     for (let n = 0; n < count; n += stride) {
       const item = collected[n]!
       if (status[item] !== 0 || isOwn(item)) continue
-      const km = nearestKm(origins, latitude[item]!, longitude[item]!)
-      if (km > deliveryRangeKm[item]!) continue
-      kmOf[item] = km
+      if (origins.length > 0 && nearestChord(from, origins.length, points, item * 3) > rangeChords[item]!)
+        continue
       if (isOpenAt(catalogue, item, minuteOfWeek(item))) found[groups[0]!++] = item
       else found[size - ++groups[1]!] = item
     }
@@ -92,12 +100,40 @@ export function createReach(catalogue: Catalogue) {
         const at = Math.floor(((n + 0.5) * inGroup) / taken)
         const item = g === 0 ? found[at]! : found[size - 1 - at]!
         reach.items[reach.count] = item
-        reach.km[reach.count] = kmOf[item]!
+        reach.km[reach.count] = nearestKm(origins, latitude[item]!, longitude[item]!)
         reach.weight[reach.count++] = (stride * inGroup) / taken
       }
     })
     return reach
   }
+}
+
+/** out[at … at + 2] = the point on the unit sphere. Squared chords between such points grow with the distance, and cost no sine. */
+function writePoint(lat: number, lon: number, out: Float64Array, at: number): void {
+  const phi = (lat * Math.PI) / 180
+  const lambda = (lon * Math.PI) / 180
+  out[at] = Math.cos(phi) * Math.cos(lambda)
+  out[at + 1] = Math.cos(phi) * Math.sin(lambda)
+  out[at + 2] = Math.sin(phi)
+}
+
+/** The squared chord; Infinity for half round the earth and more. */
+function chordOfKm(km: number): number {
+  const half = km / (2 * earthRadiusKm)
+  return half >= Math.PI / 2 ? Number.POSITIVE_INFINITY : (2 * Math.sin(half)) ** 2
+}
+
+/** Squared, from the nearest of the first `count` points of `from`; NaN where the place has no location. */
+function nearestChord(from: Float64Array, count: number, points: Float64Array, at: number): number {
+  let nearest = Number.POSITIVE_INFINITY
+  for (let n = 0; n < count * 3; n += 3) {
+    const dx = points[at]! - from[n]!
+    const dy = points[at + 1]! - from[n + 1]!
+    const dz = points[at + 2]! - from[n + 2]!
+    const chord = dx * dx + dy * dy + dz * dz
+    if (!(chord >= nearest)) nearest = chord
+  }
+  return nearest
 }
 
 /** NaN: unknown */
