@@ -57,20 +57,27 @@ function renderNdcg({ all, firstTime }: TruthEvaluation): string {
   return renderTable(head, [row('all orders', all), row('first-time orders', firstTime)])
 }
 
-function renderCalibration({ bins, worstPoints, meanAbsoluteError, misplaced }: TruthCalibration): string {
+function renderCalibration({
+  bins,
+  worstPoints,
+  worstDecilePoints,
+  meanAbsoluteError,
+  misplaced,
+}: TruthCalibration): string {
   return [
     'P(order from the place | an order is made), in ten bins that each hold a tenth of the expected orders:',
     renderTable(
-      ['predictions', 'predicted', 'true', 'ordered', '± chance'],
+      ['predictions', 'predicted', 'true', 'error ±', 'ordered', '± chance'],
       bins.map((bin) => [
         bin.predictions,
         percent(bin.predicted),
         percent(bin.truth),
+        percent(bin.uncertainty),
         percent(bin.observed),
         percent(bin.noise),
       ]),
     ),
-    `At most ${worstPoints.toFixed(2)} percentage points from the truth; mean absolute error ${percent(meanAbsoluteError)};` +
+    `At most ${worstPoints.toFixed(2)} percentage points from the truth, and ${worstDecilePoints.toFixed(2)} in deciles of equally many predictions; mean absolute error ${percent(meanAbsoluteError)};` +
       ` ${percent(misplaced)} of the orders are expected from the wrong place.`,
   ].join('\n')
 }

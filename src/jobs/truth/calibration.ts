@@ -8,6 +8,8 @@ export interface TruthBin {
   readonly observed: number
   /** standard error of `observed` when the truth holds: how far chance alone takes it from `truth` */
   readonly noise: number
+  /** standard error of predicted − truth over the bin's predictions */
+  readonly uncertainty: number
 }
 
 export interface TruthCalibration {
@@ -15,6 +17,8 @@ export interface TruthCalibration {
   readonly bins: readonly TruthBin[]
   /** the largest difference between predicted and true mean in a bin, percentage points */
   readonly worstPoints: number
+  /** the same over ten bins of ascending prediction with equally many predictions in each */
+  readonly worstDecilePoints: number
   /** mean |p − truth| over all predictions */
   readonly meanAbsoluteError: number
   /** mean over moments of ½ Σ |p − truth|: the share of orders that is expected from the wrong place */
@@ -47,10 +51,15 @@ export function createTruthPairs(): TruthPairs {
     finish(moments) {
       let absolute = 0
       for (let i = 0; i < n; i++) absolute += Math.abs(predicted[i]! - truth[i]!)
-      const bins = binsOf(predicted.subarray(0, n), truth, ordered)
+      const p = predicted.subarray(0, n)
+      const order = Uint32Array.from(p, (_, i) => i)
+      order.sort((a, b) => p[a]! - p[b]! || a - b)
+      const columns = { order, predicted: p, truth, ordered }
+      const bins = binsOf(columns, (i) => p[i]!)
       return {
         bins,
-        worstPoints: 100 * Math.max(0, ...bins.map((bin) => Math.abs(bin.predicted - bin.truth))),
+        worstPoints: worstOf(bins),
+        worstDecilePoints: worstOf(binsOf(columns, () => 1)),
         meanAbsoluteError: absolute / n,
         misplaced: absolute / 2 / moments,
       }
@@ -63,32 +72,50 @@ function grown<T extends Float64Array | Uint8Array>(from: T, to: T): T {
   return to
 }
 
-function binsOf(predicted: Float64Array, truth: Float64Array, ordered: Uint8Array): TruthBin[] {
-  const order = Uint32Array.from(predicted, (_, i) => i)
-  order.sort((a, b) => predicted[a]! - predicted[b]! || a - b)
-  const expected = predicted.reduce((sum, p) => sum + p, 0)
+const worstOf = (bins: readonly TruthBin[]) =>
+  100 * Math.max(0, ...bins.map((bin) => Math.abs(bin.predicted - bin.truth)))
+
+interface Columns {
+  /** predictions ascending */
+  readonly order: Uint32Array
+  readonly predicted: Float64Array
+  readonly truth: Float64Array
+  readonly ordered: Uint8Array
+}
+
+/** Ten bins that each hold about a tenth of the sum of `amount`. */
+function binsOf(columns: Columns, amount: (i: number) => number): TruthBin[] {
+  const { order } = columns
+  const all = order.reduce((sum, i) => sum + amount(i), 0)
   const bins: TruthBin[] = []
   let at = 0
   let reached = 0
   for (let bin = 1; bin <= 10 && at < order.length; bin++) {
-    const sums = { n: 0, predicted: 0, truth: 0, observed: 0, variance: 0 }
-    while (at < order.length && (bin === 10 || reached < (expected * bin) / 10)) {
-      const i = order[at++]!
-      reached += predicted[i]!
-      sums.n++
-      sums.predicted += predicted[i]!
-      sums.truth += truth[i]!
-      sums.observed += ordered[i]!
-      sums.variance += truth[i]! * (1 - truth[i]!)
-    }
-    if (sums.n === 0) continue
-    bins.push({
-      predictions: sums.n,
-      predicted: sums.predicted / sums.n,
-      truth: sums.truth / sums.n,
-      observed: sums.observed / sums.n,
-      noise: Math.sqrt(sums.variance) / sums.n,
-    })
+    const start = at
+    while (at < order.length && (bin === 10 || reached < (all * bin) / 10)) reached += amount(order[at++]!)
+    if (at > start) bins.push(binFrom(columns, start, at))
   }
   return bins
+}
+
+function binFrom({ order, predicted, truth, ordered }: Columns, from: number, to: number): TruthBin {
+  const n = to - from
+  const sums = { predicted: 0, truth: 0, observed: 0, variance: 0, squares: 0 }
+  for (let at = from; at < to; at++) {
+    const i = order[at]!
+    sums.predicted += predicted[i]!
+    sums.truth += truth[i]!
+    sums.observed += ordered[i]!
+    sums.variance += truth[i]! * (1 - truth[i]!)
+    sums.squares += (predicted[i]! - truth[i]!) ** 2
+  }
+  const difference = (sums.predicted - sums.truth) / n
+  return {
+    predictions: n,
+    predicted: sums.predicted / n,
+    truth: sums.truth / n,
+    observed: sums.observed / n,
+    noise: Math.sqrt(sums.variance) / n,
+    uncertainty: Math.sqrt(Math.max(0, sums.squares / n - difference ** 2) / n),
+  }
 }
