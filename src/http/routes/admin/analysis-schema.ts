@@ -112,6 +112,20 @@ export const pricedPlanSchema = z
 export const contributionsSchema = z.partialRecord(z.enum(objectiveKeys), contributionSchema)
 export const adjustmentsSchema = z.array(z.strictObject({ by: z.string(), contribution: z.number() }))
 
+/** A place of a list as the analyses show it: with what its score is made of. */
+export const rankedItemFields = {
+  rank: z.number().int(),
+  restaurant: restaurantNameSchema,
+  score: z.number(),
+  propensity: z.number(),
+  probability: z.number(),
+  spend: z.number(),
+  distanceKm: z.number().nullable(),
+  sources: z.array(z.string()),
+  objectives: contributionsSchema,
+  adjustments: adjustmentsSchema,
+}
+
 /** Beside the report on one request. */
 export const circumstances = {
   user: z.strictObject({ known: z.boolean() }),

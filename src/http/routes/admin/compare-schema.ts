@@ -4,13 +4,12 @@ import { normalisedWeightsSchema } from '../profiles/schema.ts'
 import { recommendationRequestSchema } from '../recommendations/schema.ts'
 import { countSchema } from '../shared-schemas.ts'
 import {
-  adjustmentsSchema,
   agreementSchema,
   circumstances,
-  contributionsSchema,
   depthSchema,
   placeSchema,
   pricedPlanSchema,
+  rankedItemFields,
   restaurantNameSchema,
   sideSchema,
   totalsChangeSchema,
@@ -61,20 +60,7 @@ const comparedSideSchema = z
     weights: normalisedWeightsSchema,
     guardrailShare: z.number().min(0).max(1),
     scored: countSchema,
-    items: z.array(
-      z.strictObject({
-        rank: z.number().int(),
-        restaurant: restaurantNameSchema,
-        score: z.number(),
-        propensity: z.number(),
-        probability: z.number(),
-        spend: z.number(),
-        distanceKm: z.number().nullable(),
-        sources: z.array(z.string()),
-        objectives: contributionsSchema,
-        adjustments: adjustmentsSchema,
-      }),
-    ),
+    items: z.array(z.strictObject(rankedItemFields)),
     totals: totalsSchema.meta({
       description: 'Judged by one model at full depth for all sides, so that no side wins by its own belief.',
     }),

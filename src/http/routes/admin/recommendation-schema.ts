@@ -3,14 +3,7 @@ import { planNameSchema } from '../../../profiles/schema.ts'
 import { instantSchema, locationSchema } from '../../../schema/primitives.ts'
 import { normalisedWeightsSchema, settingsSchema } from '../profiles/schema.ts'
 import { countSchema } from '../shared-schemas.ts'
-import {
-  adjustmentsSchema,
-  agreementSchema,
-  contributionsSchema,
-  moveSchema,
-  placeSchema,
-  restaurantNameSchema,
-} from './analysis-schema.ts'
+import { agreementSchema, moveSchema, placeSchema, rankedItemFields } from './analysis-schema.ts'
 
 const loggedRequestSchema = z
   .strictObject({
@@ -33,16 +26,7 @@ const loggedRequestSchema = z
 
 const itemSchema = z
   .strictObject({
-    rank: z.number().int(),
-    restaurant: restaurantNameSchema,
-    score: z.number(),
-    propensity: z.number(),
-    probability: z.number(),
-    spend: z.number(),
-    distanceKm: z.number().nullable(),
-    sources: z.array(z.string()),
-    objectives: contributionsSchema,
-    adjustments: adjustmentsSchema,
+    ...rankedItemFields,
     rules: z.array(z.string()),
     unexplained: z.number().meta({ description: 'Score less contributions: 0.' }),
     rankAgain: placeSchema.meta({ description: 'Its place when ranked again now.' }),
