@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { createRestaurantStore } from './catalog/restaurant-store.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/client.ts'
+import { createExperimentStore } from './experiments/experiment-store.ts'
 import { createApp } from './http/app.ts'
 import { defaultLimits } from './http/deps.ts'
 import { importNdjson } from './import/ndjson.ts'
@@ -39,8 +41,11 @@ export interface RunningService {
   readonly firstKeys: KeyFile | null
   readonly serving: LiveServing
   readonly database: Database
-  /** Ends requests under way, stores what is queued, closes everything. */
-  close(): Promise<void>
+  /**
+   * Ends requests under way, stores what is queued, closes everything.
+   * @param drainMs says for so long that it is not ready, while it goes on answering, before it stops accepting; default 0
+   */
+  close(drainMs?: number): Promise<void>
 }
 
 export interface BuildOptions {
@@ -89,6 +94,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
   const keys = createKeyStore({ database, randomBytes })
   const profiles = createProfileStore({ database, now })
   const models = createModelRegistry({ database, now })
+  const experiments = createExperimentStore({ database, now })
   const firstKeys = await oneAtATime(database, progress, async () => {
     const made = await ensureFirstKeys(keys, config.dataDir)
     await profiles.ensureShipped()
@@ -107,6 +113,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
       database,
       keys,
       profiles,
+      experiments,
       models: createModelSource(models),
       metrics,
       eventLoop,
@@ -116,7 +123,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
     },
     closers,
   )
-  const interactions = createInteractionStore({ database })
+  const interactions = createInteractionStore({ database, isAway: () => serving.loader.isAway() })
   registerHealth(health, serving)
   const pendingInteractions = () => interactions.pendingCount()
   registerGauges(metrics, { serving, pool: database.pool, pendingInteractions, eventLoop, now })
@@ -162,7 +169,10 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
     firstKeys,
     serving,
     database,
-    async close() {
+    async close(drainMs = 0) {
+      health.stop()
+      front.drain()
+      await delay(drainMs)
       // First of all, though it was opened first: what is under way needs everything else.
       await closeFront()
       await closers.close()

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from '../db/client.ts'
+import { createExperimentStore } from '../experiments/experiment-store.ts'
 import { createClosers } from '../main/closers.ts'
 import { openLiveServing } from '../main/live-serving.ts'
 import { createModelSource } from '../main/models.ts'
@@ -36,6 +37,7 @@ export async function withAnalyses<T>(
         database,
         keys: { refresh: async () => {} },
         profiles,
+        experiments: createExperimentStore({ database, now }),
         models: createModelSource(createModelRegistry({ database, now })),
         metrics: createMetrics(),
         // Nobody else waits for this process's event loop.

@@ -1,5 +1,6 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { z } from 'zod'
+import { assertPrimary, connectTo } from './hosts.ts'
 
 /** What changed, as the triggers in the migrations name it. */
 export const topicSchema = z.enum([
@@ -9,6 +10,7 @@ export const topicSchema = z.enum([
   'erasures',
   'profiles',
   'models',
+  'experiments',
   'keys',
 ])
 export type Topic = z.infer<typeof topicSchema>
@@ -25,6 +27,8 @@ export interface ListenOptions {
   onError?: (error: Error) => void
   /** Wait before connecting again, ms. */
   retryMs?: number
+  /** Asks whether the connection still lives, ms: one that a network swallowed never says so by itself. */
+  beatMs?: number
 }
 
 /**
@@ -34,44 +38,49 @@ export interface ListenOptions {
 export async function listen(options: ListenOptions): Promise<Listener> {
   let client: pg.Client | undefined
   let timer: NodeJS.Timeout | undefined
+  let heartbeat: NodeJS.Timeout | undefined
   let closed = false
-  let wasConnected = false
+  let isFirst = true
 
-  const retry = (error: Error) => {
-    if (closed || timer) return
-    options.onError?.(error)
-    const lost = client
+  const retry = (error: Error, lost: pg.Client | undefined) => {
+    // What an earlier connection still has to say is no news of this one.
+    if (lost !== client) return
+    clearTimeout(heartbeat)
     client = undefined
     lost?.end().catch(() => {})
+    if (closed || timer) return
+    options.onError?.(error)
     timer = setTimeout(() => {
       timer = undefined
       void connect()
     }, options.retryMs ?? 500)
   }
 
+  const beat = (attempt: pg.Client) => {
+    heartbeat = setTimeout(() => {
+      assertPrimary(attempt).then(
+        () => client === attempt && beat(attempt),
+        (error: Error) => retry(error, attempt),
+      )
+    }, options.beatMs ?? 3000)
+    heartbeat.unref()
+  }
+
   const connect = async () => {
-    const attempt = new pg.Client({
-      connectionString: options.url,
-      application_name: 'maitre-listener',
-      connectionTimeoutMillis: 3000,
-      keepAlive: true,
-    })
-    attempt.on('error', retry)
-    attempt.on('end', () => retry(new Error('the listening connection ended')))
-    attempt.on('notification', ({ payload }) => {
-      const topic = topicSchema.safeParse(payload)
-      if (topic.success) options.onChange(topic.data)
-    })
+    const mayHaveMissed = !isFirst
+    isFirst = false
     try {
-      await attempt.connect()
-      await attempt.query('LISTEN maitre_changed')
-      if (closed) return await attempt.end()
-      client = attempt
-      if (wasConnected) for (const topic of topicSchema.options) options.onChange(topic)
-      wasConnected = true
+      client = await openListener(options)
     } catch (error) {
-      retry(error instanceof Error ? error : new Error(String(error)))
+      retry(error instanceof Error ? error : new Error(String(error)), undefined)
+      return
     }
+    const attempt = client
+    attempt.on('error', (error) => retry(error, attempt))
+    attempt.on('end', () => retry(new Error('the listening connection ended'), attempt))
+    if (closed) return await attempt.end()
+    beat(attempt)
+    if (mayHaveMissed) for (const topic of topicSchema.options) options.onChange(topic)
   }
 
   await connect()
@@ -80,7 +89,27 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     async close() {
       closed = true
       clearTimeout(timer)
+      clearTimeout(heartbeat)
       await client?.end().catch(() => {})
     },
+  }
+}
+
+async function openListener({ url, onChange }: ListenOptions): Promise<pg.Client> {
+  const client = await connectTo(url, {
+    application_name: 'maitre-listener',
+    connectionTimeoutMillis: 3000,
+    query_timeout: 3000,
+  })
+  client.on('notification', ({ payload }) => {
+    const topic = topicSchema.safeParse(payload)
+    if (topic.success) onChange(topic.data)
+  })
+  try {
+    await client.query('LISTEN maitre_changed')
+    return client
+  } catch (error) {
+    await client.end().catch(() => {})
+    throw error
   }
 }

@@ -1,12 +1,14 @@
 import { createRestaurantStore } from '../catalog/restaurant-store.ts'
 import type { Database } from '../db/client.ts'
 import type { Topic } from '../db/notifications.ts'
+import type { ExperimentStore } from '../experiments/experiment-store.ts'
 import { createInteractionStore } from '../interactions/interaction-store.ts'
 import type { Interaction } from '../interactions/schema.ts'
 import type { KeyStore } from '../keys/key-store.ts'
 import type { EventLoopMonitor } from '../monitoring/event-loop.ts'
 import type { Metrics } from '../monitoring/metrics.ts'
 import type { ProfileStore } from '../profiles/profile-store.ts'
+import { neutralScales } from '../ranking/objectives/objectives.ts'
 import { type CostModel, createCostModel } from '../ranking/planner/cost-model.ts'
 import { createDemand } from '../relevance/demand.ts'
 import { createDecisionLog, type DecisionLog } from '../serving/decision-log.ts'
@@ -34,6 +36,7 @@ export interface LiveServingDeps {
   readonly database: Database
   readonly keys: Pick<KeyStore, 'refresh'>
   readonly profiles: Pick<ProfileStore, 'live'>
+  readonly experiments: Pick<ExperimentStore, 'running'>
   readonly models: Pick<SnapshotSources, 'channels' | 'model'>
   readonly metrics: Metrics
   readonly eventLoop: EventLoopMonitor
@@ -42,7 +45,7 @@ export interface LiveServingDeps {
   readonly onError: (what: string, error: Error) => void
 }
 
-const neutral = { scales: { relevance: 0.05, revenue: 0.1, margin: 0.1, wait: 35 }, planQualities: [] }
+const neutral = { scales: neutralScales, planQualities: [] }
 
 /** All that answers a recommendation, loaded and kept in step with the database. */
 export async function openLiveServing(deps: LiveServingDeps, closers: Closers): Promise<LiveServing> {
@@ -53,6 +56,7 @@ export async function openLiveServing(deps: LiveServingDeps, closers: Closers): 
     {
       restaurants: () => restaurants.loadAll(),
       profiles: () => deps.profiles.live(),
+      experiments: () => deps.experiments.running(),
       ...deps.models,
       createDemand,
       neutral,
@@ -72,6 +76,7 @@ export async function openLiveServing(deps: LiveServingDeps, closers: Closers): 
     catalogue: () => snapshots.reloadCatalogue(),
     profiles: () => snapshots.reloadProfiles(),
     models: () => snapshots.reloadModels(),
+    experiments: () => snapshots.reloadExperiments(),
     keys: () => deps.keys.refresh(),
     users: async () => lookups.forgetAll(),
     interactions: async () => {

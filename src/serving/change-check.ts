@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { answerWithin } from '../db/answer-within.ts'
 import type { Topic } from '../db/notifications.ts'
 
 const topicOfTable: Readonly<Record<string, Topic>> = {
@@ -9,6 +10,7 @@ const topicOfTable: Readonly<Record<string, Topic>> = {
   profiles: 'profiles',
   profile_revisions: 'profiles',
   model_channels: 'models',
+  experiments: 'experiments',
   api_keys: 'keys',
 }
 
@@ -21,6 +23,9 @@ const countChanges = `
     FROM pg_stat_user_tables
    WHERE schemaname = 'public' AND relname = ANY ($1)`
 
+/** A database that does not answer so simple a question is away, ms. */
+const pollMs = 3000
+
 export interface ChangeCheck {
   /** The topics that changed since the last call (never any at the first one); costs one query that touches no table of ours. */
   poll(): Promise<Topic[]>
@@ -31,9 +36,11 @@ export function createChangeCheck(pool: pg.Pool): ChangeCheck {
   let last: ReadonlyMap<string, string> | undefined
   return {
     async poll() {
-      const { rows } = await pool.query<{ name: string; state: string }>(countChanges, [
-        Object.keys(topicOfTable),
-      ])
+      const { rows } = await pool.query<{ name: string; state: string }>({
+        text: countChanges,
+        values: [Object.keys(topicOfTable)],
+        ...answerWithin(pollMs),
+      })
       const before = last
       last = new Map(rows.map(({ name, state }) => [name, state]))
       if (!before) return []

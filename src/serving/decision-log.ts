@@ -1,4 +1,5 @@
 import type { Database } from '../db/client.ts'
+import type { Assignment } from '../experiments/schema.ts'
 
 /** One decision as the table `recommendations` keeps it. */
 export interface Decision {
@@ -13,6 +14,8 @@ export interface Decision {
   readonly items: unknown
   readonly tookMs: number
   readonly degraded: readonly string[]
+  /** null: in none */
+  readonly experiment: Assignment | null
 }
 
 export interface DecisionLog {
@@ -173,12 +176,13 @@ const insertDecisions = `
   WITH present AS MATERIALIZED (
     SELECT id FROM users WHERE id = ANY ($3::text[]) ORDER BY id FOR KEY SHARE
   )
-  INSERT INTO recommendations (id, at, user_id, profile_key, profile_revision, model_version, request, plan, items, took_ms, degraded)
+  INSERT INTO recommendations (id, at, user_id, profile_key, profile_revision, model_version, request, plan, items, took_ms, degraded,
+    experiment_key, experiment_variant)
   SELECT id, to_timestamp(at_ms / 1000), user_id, profile_key, profile_revision, model_version, request, plan, items, took_ms,
-         ARRAY(SELECT jsonb_array_elements_text(degraded))
+         ARRAY(SELECT jsonb_array_elements_text(degraded)), experiment_key, experiment_variant
     FROM unnest($1::text[], $2::float8[], $3::text[], $4::text[], $5::int[], $6::text[], $7::jsonb[], $8::jsonb[], $9::jsonb[],
-                $10::float8[], $11::jsonb[])
-      AS given (id, at_ms, user_id, profile_key, profile_revision, model_version, request, plan, items, took_ms, degraded)
+                $10::float8[], $11::jsonb[], $12::text[], $13::text[])
+      AS given (id, at_ms, user_id, profile_key, profile_revision, model_version, request, plan, items, took_ms, degraded, experiment_key, experiment_variant)
    WHERE user_id IS NULL
       OR (user_id IN (SELECT id FROM present) OR NOT EXISTS (SELECT FROM users u WHERE u.id = user_id))
      AND NOT EXISTS (SELECT FROM erasures e WHERE e.user_hash = user_hash(user_id)
@@ -200,5 +204,7 @@ async function insert(database: Database, batch: readonly Queued[]): Promise<voi
     column((row) => JSON.stringify(row.items)),
     column((row) => row.tookMs),
     column((row) => JSON.stringify(row.degraded)),
+    column((row) => row.experiment?.key ?? null),
+    column((row) => row.experiment?.variant ?? null),
   ])
 }

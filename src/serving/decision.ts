@@ -22,6 +22,7 @@ export function decisionOf(
     items: recommendation.items.map((item) => loggedItem(item, ids)),
     tookMs: recommendation.tookMs,
     degraded: recommendation.degraded,
+    experiment: recommendation.experiment,
   }
 }
 

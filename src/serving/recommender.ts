@@ -4,6 +4,7 @@ import type { ProfileSettings } from '../profiles/schema.ts'
 import { choosePlan, type PlanChoice } from '../ranking/planner/choose-plan.ts'
 import type { CostModel } from '../ranking/planner/cost-model.ts'
 import type { RankingWorld } from '../ranking/types.ts'
+import { assign } from './assign.ts'
 import { decisionOf } from './decision.ts'
 import type { DecisionLog } from './decision-log.ts'
 import type { Lookup, Lookups } from './lookups.ts'
@@ -102,12 +103,13 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
       const startMs = clockMs()
       const nowMs = deps.now().getTime()
       const snapshot = snapshots.current()
-      const { key, revision, settings } = resolveProfile(snapshot, request.profile)
+      const assigned = assign(snapshot.experiments, request, nowMs)
+      const { key, revision, settings } = assigned?.profile ?? resolveProfile(snapshot, request.profile)
       const budgetMs = budgetOf(request, settings)
       const lookup = await lookUp(snapshot, request, Math.min(budgetMs * lookupShare, maxLookupMs))
       const lookupMs = clockMs() - startMs
 
-      const world = worldOf(snapshot, settings.modelChannel)
+      const world = assigned?.world ?? worldOf(snapshot, settings.modelChannel)
       const { candidates, unknownIds } = resolveCandidates(world.catalogue, request.candidateIds)
       const choice = choose(world, settings, candidates, budgetMs, budgetMs - lookupMs)
       const plan = { name: choice.chosen.name, candidates: choice.chosen.candidates }
@@ -130,6 +132,7 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
       const recommendation: Recommendation = {
         recommendationId: recommendationId(nowMs, random),
         profile: { key, revision },
+        experiment: assigned && { key: assigned.key, variant: assigned.variant },
         modelVersion: world.model?.version ?? null,
         plan: { ...plan, predictedMs: lookupMs + choice.chosen.predictedMs, budgetMs },
         tookMs: clockMs() - startMs,

@@ -1,3 +1,4 @@
+import type { Assignment } from '../experiments/schema.ts'
 import type { ProfileSettings } from '../profiles/schema.ts'
 import type {
   Plan,
@@ -53,6 +54,8 @@ export interface PreparedRequest {
 export interface Recommendation {
   readonly recommendationId: string
   readonly profile: { readonly key: string; readonly revision: number }
+  /** null: the request is in no experiment */
+  readonly experiment: Assignment | null
   readonly modelVersion: string | null
   readonly plan: Plan & { readonly predictedMs: number; readonly budgetMs: number }
   readonly tookMs: number

@@ -27,7 +27,7 @@ export interface SnapshotLoaderOptions {
   readonly onError?: (what: string, error: Error) => void
 }
 
-/** Interactions come after the catalogue that they point into; models come last, as they are bound to both. */
+/** Interactions come after the catalogue that they point into; models and experiments come last, as they are bound to all of it. */
 const firstLoad: readonly Topic[] = ['keys', 'users', 'profiles', 'catalogue', 'interactions']
 
 /**
@@ -69,11 +69,13 @@ export async function openSnapshotLoader(options: SnapshotLoaderOptions): Promis
   })
   try {
     for (const topic of firstLoad) await handlers[topic]()
-    await handlers.models().catch((error: Error) => {
-      // A service without a model still answers; the queue tries again and tells.
-      told.add('models')
-      options.onError?.('loading the models', error)
-    })
+    for (const topic of ['experiments', 'models'] as const) {
+      await handlers[topic]().catch((error: Error) => {
+        // A service without a model still answers; the queue tries again and tells.
+        told.add(topic)
+        options.onError?.(`loading the ${topic}`, error)
+      })
+    }
   } catch (error) {
     await listener.close()
     throw error

@@ -2,11 +2,13 @@ import { LRUCache } from 'lru-cache'
 import { buildCatalogue } from '../catalog/build-catalogue.ts'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Restaurant } from '../catalog/schema.ts'
+import type { RunningExperiment } from '../experiments/schema.ts'
 import { Problem } from '../problem/problems.ts'
 import type { LiveProfile } from '../profiles/schema.ts'
 import type { PlanQuality, RankingWorld, Scales } from '../ranking/types.ts'
 import type { Demand } from '../relevance/demand.ts'
 import type { RelevanceModel } from '../relevance/model.ts'
+import { activate, isPinned, pinnedModels } from './assign.ts'
 import { createOrderTape, type TapedOrder } from './order-tape.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -23,6 +25,7 @@ export interface StoredModel {
 export interface SnapshotSources {
   restaurants(): Promise<readonly Restaurant[]>
   profiles(): Promise<{ profiles: readonly LiveProfile[]; defaultKey: string }>
+  experiments(): Promise<readonly RunningExperiment[]>
   channels(): Promise<readonly { readonly channel: string; readonly version: string }[]>
   /** @throws Problem model-not-found; any error when it is corrupt */
   model(version: string): Promise<StoredModel>
@@ -36,6 +39,8 @@ export interface SnapshotStore {
   current(): Snapshot
   reloadCatalogue(): Promise<void>
   reloadProfiles(): Promise<void>
+  /** With the model versions that they keep. @throws as `reloadModels` */
+  reloadExperiments(): Promise<void>
   /** A version that can't be loaded leaves its channel on the last good one, and is told in `faults`. @throws after that */
   reloadModels(): Promise<void>
   /** Counts orders at once, and again after every change of the catalogue. */
@@ -64,7 +69,9 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
   let demand: Demand | undefined
   let profiles: ReadonlyMap<string, LiveProfile> | undefined
   let defaultProfileKey = ''
+  let experiments: readonly RunningExperiment[] = []
   let served = new Map<string, StoredModel>()
+  let loadingModels = Promise.resolve()
   let faults = new Map<string, string>()
   let snapshot: Snapshot | undefined
   const others = new LRUCache<string, StoredModel>({ max: maxOtherModels })
@@ -104,7 +111,16 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
       isSame && snapshot ? snapshot.worldWithoutModel : bindWorld(null, catalogue, demand)
     const worlds = bindWorlds(catalogue, demand)
     const loadedAtMs = now().getTime()
-    snapshot = { catalogue, demand, profiles, defaultProfileKey, worlds, worldWithoutModel, loadedAtMs }
+    snapshot = {
+      catalogue,
+      demand,
+      profiles,
+      defaultProfileKey,
+      worlds,
+      worldWithoutModel,
+      experiments: activate(experiments, { profiles, worlds }),
+      loadedAtMs,
+    }
   }
 
   const replaceCatalogue = (built: Catalogue) => {
@@ -116,6 +132,37 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
       tape.replay(catalogue, demand.observe)
     }
     publish()
+  }
+
+  /** The channels, and the versions that experiments keep. */
+  const loadModels = async () => {
+    const wanted = [...(await sources.channels()), ...pinnedModels(experiments)]
+    const next = new Map<string, StoredModel>()
+    const failed = new Map<string, string>()
+    for (const { channel, version } of wanted) {
+      const before = served.get(channel)
+      try {
+        const known = [...served.values(), ...next.values()].find((model) => model.version === version)
+        const model = known ?? (await sources.model(version))
+        // Binding shows whether the artefact is whole; what it makes is thrown away only when it fails.
+        if (!known && catalogue && demand) model.bind(catalogue, demand)
+        next.set(channel, model)
+      } catch (error) {
+        failed.set(channel, `model ${version}: ${error instanceof Error ? error.message : String(error)}`)
+        if (before) next.set(channel, before)
+      }
+    }
+    served = next
+    faults = failed
+    publish()
+    if (failed.size > 0) throw new Error([...failed.values()].join('; '))
+  }
+
+  /** One after the other, so that what began earlier does not end later and take away what is wanted now. */
+  const loadModelsInTurn = (): Promise<void> => {
+    const loading = loadingModels.then(loadModels)
+    loadingModels = loading.catch(() => {})
+    return loading
   }
 
   return {
@@ -132,27 +179,15 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
       publish()
     },
 
-    async reloadModels() {
-      const next = new Map<string, StoredModel>()
-      const failed = new Map<string, string>()
-      for (const { channel, version } of await sources.channels()) {
-        const before = served.get(channel)
-        try {
-          const known = [...served.values(), ...next.values()].find((model) => model.version === version)
-          const model = known ?? (await sources.model(version))
-          // Binding shows whether the artefact is whole; what it makes is thrown away only when it fails.
-          if (!known && catalogue && demand) model.bind(catalogue, demand)
-          next.set(channel, model)
-        } catch (error) {
-          failed.set(channel, `model ${version}: ${error instanceof Error ? error.message : String(error)}`)
-          if (before) next.set(channel, before)
-        }
-      }
-      served = next
-      faults = failed
-      publish()
-      if (failed.size > 0) throw new Error([...failed.values()].join('; '))
+    async reloadExperiments() {
+      experiments = await sources.experiments()
+      const wanted = new Set(pinnedModels(experiments).map(({ channel }) => channel))
+      const kept = [...served.keys()].filter(isPinned)
+      if (wanted.size === kept.length && kept.every((channel) => wanted.has(channel))) publish()
+      else await loadModelsInTurn()
     },
+
+    reloadModels: loadModelsInTurn,
 
     observe(orders) {
       for (const order of orders) {

@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalog/catalogue.ts'
 import type { LiveProfile } from '../profiles/schema.ts'
 import type { RankingWorld } from '../ranking/types.ts'
 import type { Demand } from '../relevance/demand.ts'
+import type { ActiveExperiment } from './assign.ts'
 
 /**
  * All that a request reads, as of one moment: never changed, only replaced as a whole, so that a request sees one state from its
@@ -17,6 +18,8 @@ export interface Snapshot {
   readonly worlds: ReadonlyMap<string, RankingWorld>
   /** For a channel that serves nothing: no model, popular places only. */
   readonly worldWithoutModel: RankingWorld
+  /** Experiments that split users now, by the requests that they take. */
+  readonly experiments: ReadonlyMap<string, ActiveExperiment>
   readonly loadedAtMs: number
 }
 

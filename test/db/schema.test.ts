@@ -11,7 +11,7 @@ async function shape(client: pg.Client | pg.Pool): Promise<string[]> {
     SELECT format('%s.%s %s %s %s', table_name, column_name, udt_name, is_nullable, column_default) AS line
       FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> '_prisma_migrations'
     UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'
-      AND indexname NOT IN ('profiles_one_default')
+      AND indexname NOT IN ('profiles_one_default', 'experiments_one_running', 'recommendations_experiment')
     UNION ALL SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f'
     ORDER BY 1`)
   return rows.map((row) => row.line)

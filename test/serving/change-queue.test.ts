@@ -11,6 +11,7 @@ const handlers = (own: Partial<Record<Topic, () => Promise<void>>>): Record<Topi
   erasures: none,
   profiles: none,
   models: none,
+  experiments: none,
   keys: none,
   ...own,
 })

@@ -43,6 +43,7 @@ async function loaded() {
   const sources: SnapshotSources = {
     restaurants: async () => state.restaurants,
     profiles: async () => ({ profiles: [product], defaultKey: 'product' }),
+    experiments: async () => [],
     channels: async () => state.channels,
     async model(version) {
       state.modelLoads++

@@ -39,6 +39,7 @@ function answer(world: RankingWorld, request: RecommendationRequest, number: num
   return {
     recommendationId: `rec-${number}`,
     profile: { key: 'product', revision: 1 },
+    experiment: null,
     modelVersion: null,
     plan: { name: 'popular', candidates: 50, predictedMs: 1, budgetMs: 100 },
     tookMs: 0.5,

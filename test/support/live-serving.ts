@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { createRestaurantStore } from '../../src/catalog/restaurant-store.ts'
 import { openDatabase } from '../../src/db/client.ts'
+import { createExperimentStore } from '../../src/experiments/experiment-store.ts'
 import { createInteractionStore } from '../../src/interactions/interaction-store.ts'
 import { createKeyStore } from '../../src/keys/key-store.ts'
 import { createClosers } from '../../src/main/closers.ts'
@@ -29,6 +30,7 @@ export async function testServing(url: string) {
       database: { ...database, pool },
       keys: createKeyStore({ database, randomBytes }),
       profiles: createProfileStore({ database, now }),
+      experiments: createExperimentStore({ database, now }),
       models: {
         async channels() {
           const { rows } = await database.pool.query('SELECT channel, version FROM model_channels')

@@ -23,6 +23,7 @@ export const remedies: Record<ProblemCode, string> = {
     'Decisions are logged a moment after the answer; ids of erased users and of long ago are gone.',
   'model-not-found': 'GET /v1/admin/models lists the versions.',
   'training-run-not-found': 'GET /v1/admin/training-runs lists the runs.',
+  'experiment-not-found': 'GET /v1/admin/experiments lists the keys.',
   'method-not-allowed': 'The header Allow lists the methods that this path takes.',
   'request-timeout': 'Send the body faster, or less of it at once.',
   conflict: 'Read the present state and decide again; detail says what stood in the way.',
@@ -31,6 +32,9 @@ export const remedies: Record<ProblemCode, string> = {
   'nothing-to-publish': 'Nothing needs to be done: what is live says the same already.',
   'nothing-to-analyse':
     'Import orders, or ask for recommendations first; a `since` further back may help too.',
+  'experiment-exists': 'Choose another key, or PUT the draft that has it; what was started keeps its key.',
+  'experiment-scope-taken':
+    'Two experiments never share a request: stop the one that detail names, or give this one another scope.',
   'training-under-way':
     'One run at a time, across all processes: wait for it (GET /v1/admin/training-runs tells how long), or cancel it.',
   'body-too-large': 'Split the request; imports take any number of lines as a stream.',

@@ -33,6 +33,7 @@ export function toAnswer(
   return {
     recommendationId: recommendation.recommendationId,
     profile: { key: recommendation.profile.key, revision: recommendation.profile.revision },
+    ...(recommendation.experiment ? { experiment: { ...recommendation.experiment } } : {}),
     model: recommendation.modelVersion === null ? null : { version: recommendation.modelVersion },
     plan: { name, candidates, predictedMs, budgetMs },
     tookMs: recommendation.tookMs,
