@@ -30,6 +30,7 @@ const environmentSchema = z.object({
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
   DATABASE_STATEMENT_TIMEOUT_MS: milliseconds(30_000, 0, 3_600_000),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(60_000),
+  SHUTDOWN_DRAIN_MS: milliseconds(0, 0, 600_000),
   SHUTDOWN_GRACE_MS: milliseconds(10_000, 0, 600_000),
   RETRAIN_CHECK_MINUTES: numberOf('minutes', 10, 0, 1440),
   RETRAIN_EVERY_HOURS: numberOf('hours', 24, 0, 8760),
@@ -53,6 +54,9 @@ export interface Config {
   readonly databaseStatementTimeoutMs: number
   /** Requests a key may send in a minute; 0: no limit. */
   readonly rateLimitPerMinute: number
+  /** After SIGTERM: how long to answer as before while saying not to be ready. */
+  readonly shutdownDrainMs: number
+  /** After that: how long requests under way may still take. */
   readonly shutdownGraceMs: number
   /** Between two looks at whether to train; 0: this process never does by itself. */
   readonly retrainCheckMinutes: number
@@ -88,6 +92,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     databasePoolSize: value.DATABASE_POOL_SIZE,
     databaseStatementTimeoutMs: value.DATABASE_STATEMENT_TIMEOUT_MS,
     rateLimitPerMinute: value.RATE_LIMIT_PER_MINUTE,
+    shutdownDrainMs: value.SHUTDOWN_DRAIN_MS,
     shutdownGraceMs: value.SHUTDOWN_GRACE_MS,
     retrainCheckMinutes: value.RETRAIN_CHECK_MINUTES,
     retrainEveryHours: value.RETRAIN_EVERY_HOURS,

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
+import { connectTo } from './hosts.ts'
 
 export interface AdvisoryLockOptions {
   readonly url: string
@@ -16,15 +17,8 @@ export interface AdvisoryLockOptions {
  */
 export async function withAdvisoryLock<T>(options: AdvisoryLockOptions, work: () => Promise<T>): Promise<T> {
   const { url, key, onWaiting, retryMs = 250 } = options
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'maitre-lock',
-    keepAlive: true,
-    connectionTimeoutMillis: 5000,
-  })
   // When it is lost while `work` goes on, others may begin too: no worse than without a lock, and no reason to fall over.
-  client.on('error', () => {})
-  await client.connect()
+  const client = await connectTo(url, { application_name: 'maitre-lock' })
   try {
     // Asking again instead of waiting in the database, so that Ctrl-C is heard.
     while (!(await isTaken(client, key))) {

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from './generated/client.ts'
+import { assertPrimary, createHostChoice, type HostChoice } from './hosts.ts'
 
 export interface Database {
   /** For everything that is not hot. */
@@ -12,6 +13,7 @@ export interface Database {
 }
 
 export interface DatabaseOptions {
+  /** May name several hosts; see `urlsOf`. */
   url: string
   /** Connections at most; a look-up beyond that waits. */
   poolSize?: number
@@ -23,13 +25,22 @@ export interface DatabaseOptions {
   onIdleError?: (error: Error) => void
 }
 
+/** PostgreSQL itself ends a statement that takes too long; when not even that is heard, the connection is dead. */
+const silenceMs = 5000
+
 /** Opens the connections lazily: no statement is sent before the first use. */
 export function openDatabase(options: DatabaseOptions): Database {
+  const { statementTimeoutMs = 0 } = options
+  const hosts = createHostChoice(options.url)
   const pool = new pg.Pool({
-    connectionString: options.url,
+    ...connectionsTo(hosts),
     max: options.poolSize ?? 10,
     connectionTimeoutMillis: options.connectTimeoutMs ?? 5000,
-    ...(options.statementTimeoutMs ? { statement_timeout: options.statementTimeoutMs } : {}),
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 5000,
+    ...(statementTimeoutMs
+      ? { statement_timeout: statementTimeoutMs, query_timeout: statementTimeoutMs + silenceMs }
+      : {}),
     application_name: 'maitre',
   })
   pool.on('error', (error) => options.onIdleError?.(error))
@@ -41,6 +52,36 @@ export function openDatabase(options: DatabaseOptions): Database {
     async close() {
       await prisma.$disconnect()
       await pool.end()
+    },
+  }
+}
+
+/** Each new connection of a pool goes to the host whose turn it is, and is refused where that is a standby. */
+function connectionsTo(hosts: HostChoice): Pick<pg.PoolConfig, 'Client' | 'onConnect'> {
+  const urls = new WeakMap<object, string>()
+  class HostClient extends pg.Client {
+    constructor(config: pg.ClientConfig = {}) {
+      const url = hosts.current()
+      super({ ...config, connectionString: url })
+      urls.set(this, url)
+      let isConnected = false
+      this.once('connect', () => {
+        isConnected = true
+      })
+      this.once('end', () => {
+        if (!isConnected) hosts.failed(url)
+      })
+    }
+  }
+  if (!hosts.isSeveral) return { Client: HostClient }
+  return {
+    Client: HostClient,
+    // The pool waits for it, whatever its type says.
+    async onConnect(client) {
+      await assertPrimary(client).catch((error) => {
+        hosts.failed(urls.get(client) ?? hosts.current())
+        throw error
+      })
     },
   }
 }

@@ -3,7 +3,8 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
-import pg from 'pg'
+import type pg from 'pg'
+import { connectTo, primaryUrl } from './hosts.ts'
 import { projectRoot } from './project-root.ts'
 
 const filters = { externalTables: [], externalEnums: [] }
@@ -100,13 +101,12 @@ const migrationLock = 7_214_501
  * @throws if a migration fails, or an applied one was edited since.
  */
 export async function migrate(url: string): Promise<string[]> {
-  const lock = new pg.Client({ connectionString: url })
-  await lock.connect()
+  const lock = await connectTo(url, { application_name: 'maitre-migration' })
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [migrationLock])
     const migrationsList = await readMigrations()
     if (await isUpToDate(lock, migrationsList.migrationDirectories)) return []
-    return await withEngine(url, async (engine) => {
+    return await withEngine(await primaryUrl(url), async (engine) => {
       const result = await engine.applyMigrations({ migrationsList, filters })
       return result.appliedMigrationNames
     })

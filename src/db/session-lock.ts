@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { connectTo } from './hosts.ts'
 
 export interface SessionLock {
   release(): Promise<void>
@@ -17,12 +17,7 @@ export interface SessionLockOptions {
  * go of it.
  */
 export async function trySessionLock({ url, key, onLost }: SessionLockOptions): Promise<SessionLock | null> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'maitre-lock',
-    keepAlive: true,
-    connectionTimeoutMillis: 5000,
-  })
+  const client = await connectTo(url, { application_name: 'maitre-lock' })
   let released = false
   client.on('error', (error) => {
     if (!released) onLost(error)
@@ -32,7 +27,6 @@ export async function trySessionLock({ url, key, onLost }: SessionLockOptions): 
     await client.end().catch(() => {})
   }
   try {
-    await client.connect()
     const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [key])
     if (rows[0]?.taken) return { release }
     await release()

@@ -3,13 +3,17 @@ import type { Database } from '../db/client.ts'
 import { retryRaces } from '../db/retry.ts'
 import { settlePending } from '../db/settle-pending.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { Problem } from '../problem/problems.ts'
 import { type IngestResult, ingestInteractions } from './ingest-interactions.ts'
 import { type InteractionRow, interactionColumns, toStoredInteraction } from './interaction-row.ts'
 import { type OrderPage, type OrderWatermark, ordersSince } from './orders-since.ts'
 import type { Interaction, InteractionType, StoredInteraction } from './schema.ts'
 
 export interface InteractionStore {
-  /** All in one transaction; idempotent by id. See `ingestInteractions`. */
+  /**
+   * All in one transaction; idempotent by id. See `ingestInteractions`.
+   * @throws Problem unavailable, or what PostgreSQL said, when nothing was kept
+   */
   ingest(rows: readonly Interaction[]): Promise<IngestResult>
   /** The last `limit` of each user, oldest first (ties by id); users without any are absent. One indexed statement. */
   latestOf(userIds: readonly string[], limit: number): Promise<Map<string, StoredInteraction[]>>
@@ -33,11 +37,22 @@ export interface BatchOptions {
   pending?: boolean
 }
 
-export function createInteractionStore({ database }: { database: Pick<Database, 'pool'> }): InteractionStore {
+export interface InteractionStoreDeps {
+  readonly database: Pick<Database, 'pool'>
+  /** True: `ingest` refuses at once instead of waiting for a database that is known to be away. */
+  readonly isAway?: () => boolean
+  /** What is not kept by then is refused, and nothing of it kept, ms. */
+  readonly ingestWithinMs?: number
+}
+
+export function createInteractionStore(deps: InteractionStoreDeps): InteractionStore {
+  const { database, isAway = () => false, ingestWithinMs = 10_000 } = deps
   const { pool } = database
   return {
     async ingest(rows) {
-      const result = await retryRaces(() => inTransaction(pool, (client) => ingestInteractions(client, rows)))
+      if (isAway()) throw new Problem('unavailable', { retryAfterSeconds: 1, detail: away })
+      const work = (client: pg.PoolClient) => ingestInteractions(client, rows)
+      const result = await retryRaces(() => inTransaction(pool, work, { withinMs: ingestWithinMs }))
       await retryRaces(() => settlePending(pool, result.awaitedRestaurantIds))
       return result
     },
@@ -67,6 +82,8 @@ export function createInteractionStore({ database }: { database: Pick<Database, 
     },
   }
 }
+
+const away = 'The database cannot be reached at the moment.'
 
 const latest = `
   SELECT ${interactionColumns} FROM unnest($1::text[]) AS asked(user_id)

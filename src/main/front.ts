@@ -1,5 +1,7 @@
 import { once } from 'node:events'
 import type { RequestListener, Server, ServerResponse } from 'node:http'
+import { Server as NetServer } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { problemDocument } from '../http/problem-answer.ts'
 import { createHttpServer } from '../http/server.ts'
 import { Problem } from '../problem/problems.ts'
@@ -12,6 +14,8 @@ export interface Front {
   serve(listener: RequestListener): void
   /** What is happening until then, for who asks. */
   say(step: string): void
+  /** Answers say that their connection closes, so that clients move on before the end. */
+  drain(): void
   /** Stops accepting, lets requests under way end within `graceMs`, then cuts what is left. */
   close(graceMs: number): Promise<void>
 }
@@ -24,7 +28,9 @@ export interface Front {
 export async function openFront(host: string, port: number): Promise<Front> {
   let step = 'starting'
   let listener: RequestListener | undefined
+  let isDraining = false
   const server = createHttpServer((request, response) => {
+    if (isDraining) response.setHeader('Connection', 'close')
     if (listener) listener(request, response)
     else answerStarting(request.url ?? '', step, response)
   })
@@ -45,7 +51,11 @@ export async function openFront(host: string, port: number): Promise<Front> {
     say(next) {
       step = next
     },
+    drain() {
+      isDraining = true
+    },
     close(graceMs) {
+      isDraining = true
       closing ??= closeServer(server, graceMs)
       return closing
     },
@@ -72,12 +82,16 @@ function startingAnswer(path: string, step: string): { status: number; type: str
   return { status: 503, type: 'problem+json', body: problemDocument(problem, 'starting') }
 }
 
+/** A kept-alive connection may have a request on the way while it looks idle; so long it may still arrive, ms. */
+const lingerMs = 250
+
 async function closeServer(server: Server, graceMs: number): Promise<void> {
   const closed = once(server, 'close')
-  server.close()
-  // A kept-alive connection counts as open until it is idle; whoever goes idle is let go.
-  const idle = setInterval(() => server.closeIdleConnections(), 50)
+  // Not http's own `close`, which cuts what looks idle at once.
+  NetServer.prototype.close.call(server)
   const cut = setTimeout(() => server.closeAllConnections(), graceMs)
+  await Promise.race([closed, delay(Math.min(lingerMs, graceMs))])
+  const idle = setInterval(() => server.closeIdleConnections(), 50)
   server.closeIdleConnections()
   await closed
   clearInterval(idle)

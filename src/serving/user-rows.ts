@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Catalogue } from '../catalog/catalogue.ts'
+import { answerWithin } from '../db/answer-within.ts'
 import { emptyHistory, type History } from '../interactions/history.ts'
 import { type InteractionType, interactionTypes } from '../interactions/schema.ts'
 import type { Location } from '../schema/primitives.ts'
@@ -49,17 +50,20 @@ const selectUsers = `
     ) AS h ON true
    ORDER BY asked.n`
 
+/** Nobody waits for longer; a connection that a network swallowed must not hold a place for longer either, ms. */
+const answerMs = 3000
+
 /** Many users' rows and interactions in one statement, in the order of `questions`. */
 export async function selectUserRows(
   pool: pg.Pool,
   questions: readonly UserQuestion[],
   maxInteractions: number,
 ): Promise<UserRow[]> {
-  const { rows } = await pool.query<UserRow>(selectUsers, [
-    questions.map(({ userId }) => userId),
-    questions.map(({ untilMs }) => untilMs),
-    maxInteractions,
-  ])
+  const { rows } = await pool.query<UserRow>({
+    text: selectUsers,
+    values: [questions.map(({ userId }) => userId), questions.map(({ untilMs }) => untilMs), maxInteractions],
+    ...answerWithin(answerMs),
+  })
   return rows
 }
 

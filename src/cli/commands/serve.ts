@@ -34,13 +34,14 @@ async function run(): Promise<void> {
   })
   // Once more than requests may take: the database has to stop too.
   const grace = closeWithGrace(
-    { delay: config.shutdownGraceMs + 20_000, logger: false },
+    { delay: config.shutdownDrainMs + config.shutdownGraceMs + 20_000, logger: false },
     async ({ err, signal }) => {
       if (err) logger.fatal({ err }, 'something unforeseen happened; stopping')
       else if (signal) report.line(`${signal}: finishing what is under way; once more to stop at once.`)
       abort.abort(new StartError('Stopped before it had started.'))
       const service = await building.catch(() => null)
-      await service?.close()
+      // Orchestrators send SIGTERM; who presses Ctrl-C waits.
+      await service?.close(signal === 'SIGTERM' ? config.shutdownDrainMs : 0)
     },
   )
   try {

@@ -4,7 +4,7 @@ export const livenessSchema = z.strictObject({ status: z.literal('live') }).meta
 
 export const readinessSchema = z
   .strictObject({
-    status: z.enum(['ok', 'degraded', 'starting', 'failing']),
+    status: z.enum(['ok', 'degraded', 'starting', 'failing', 'stopping']),
     ready: z.boolean(),
     checks: z.record(z.string(), z.strictObject({ ok: z.boolean(), detail: z.string().optional() })),
   })
