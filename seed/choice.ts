@@ -26,6 +26,12 @@ export function examination(position: number): number {
   return 0.95 * position ** -0.65
 }
 
+/** P(exactly the first `depth` of `length` positions are examined). */
+export function depthProbability(depth: number, length: number): number {
+  const reached = depth === 0 ? 1 : examination(depth)
+  return depth === length ? reached : reached - examination(depth + 1)
+}
+
 /** What a user remembers of the places they ordered from. */
 export interface Memory {
   /** place → remembered orders as of `lastAtMs`, each counting exp(−age / 45 days) */

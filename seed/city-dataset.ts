@@ -30,7 +30,8 @@ export function datasetOf(city: City): Dataset {
   }
 }
 
-function catalogueOf({ restaurants, options }: City): Catalogue {
+/** Its restaurants as the service holds them. */
+export function catalogueOf({ restaurants, options }: Pick<City, 'restaurants' | 'options'>): Catalogue {
   const madeAt = new Date(options.endAtMs).toISOString()
   return buildCatalogue(
     restaurants.map(({ id, ...row }) => {

@@ -54,6 +54,12 @@ export function pairNoise(seed: number, a: number, b: number): number {
   return (sum - 131_070) / 37_837.4
 }
 
+/** A fixed draw for a pair, as `pairNoise`: uniform in (0, 1), neither end included. */
+export function pairUniform(seed: number, a: number, b: number): number {
+  const first = scramble(Math.imul(a + 1, 0x9e3779b1) ^ scramble(Math.imul(b + 1, 0x85ebca77) ^ seed))
+  return ((scramble(first + 0x6d2b79f5) >>> 0) + 0.5) / 4_294_967_296
+}
+
 function scramble(value: number): number {
   let z = value | 0
   z = Math.imul(z ^ (z >>> 16), 0x21f0aaad)

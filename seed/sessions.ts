@@ -6,6 +6,7 @@ import {
   emptyMemory,
   examination,
   indexIn,
+  type Memory,
   remember,
 } from './choice.ts'
 import { createLoggingPolicy, type LoggingPolicy } from './logging-policy.ts'
@@ -36,30 +37,20 @@ export function expectedSpend({ people, places }: World, person: number, place: 
   return places[place]!.hidden.spend * people[person]!.hidden.appetite
 }
 
-/** Lets the people live through the period; what they do comes out in order of time. */
-export function liveThrough(world: World, model: ChoiceModel): Happening[] {
+/** Lets the people live through the first `days` of the period, or all of it; what they do comes out in order of time. */
+export function liveThrough(world: World, model: ChoiceModel, days = world.calendar.days): Happening[] {
   const random = world.random.fork('sessions')
   const policy = createLoggingPolicy(world.places.length)
   const memories = world.people.map(emptyMemory)
   const happenings: Happening[] = []
   let lists = 0
-  for (let day = 0; day < world.calendar.days; day++) {
+  for (let day = 0; day < days; day++) {
     for (const { person, atMs } of sessionsOf(world, day, random)) {
       const shown = random.next() < listShare ? showList(model, policy, person, atMs, random) : none
-      const seen = shown.subarray(0, examinedDepth(shown.length, random))
-      const memory = memories[person]!
-      const weights = model.weigh({ person, atMs, memory, examined: seen })
       const list = shown.length > 0 ? ++lists : 0
-      for (let at = 0; at < shown.length; at++) {
-        happenings.push({ type: 'impression', person, place: shown[at]!, atMs, list, position: at + 1 })
-      }
       const session = { world, random, person, atMs, list, shown, happenings }
-      const place = choose(weights, random)
-      browse(session, seen, weights, place)
-      if (place < 0) continue
-      order(session, place, model.utilities.liking(person, place))
-      remember(memory, place, atMs)
-      policy.observe(place)
+      const place = liveSession(session, model, memories[person]!)
+      if (place >= 0) policy.observe(place)
     }
     policy.nextDay()
   }
@@ -67,9 +58,35 @@ export function liveThrough(world: World, model: ChoiceModel): Happening[] {
   return inPeriod.sort((a, b) => a.atMs - b.atMs)
 }
 
+/**
+ * What a user does with the app open: looks at the list, clicks, orders or does not. It is told in `happenings` and, of an order,
+ * in `memory`.
+ * @param choose default: a draw by weight from the session's random
+ * @returns the place ordered from; −1: none
+ */
+export function liveSession(
+  session: Session,
+  model: ChoiceModel,
+  memory: Memory,
+  choose: (weights: ChoiceWeights, random: Random) => number = draw,
+): number {
+  const { person, atMs, list, shown, random, happenings } = session
+  const seen = shown.subarray(0, examinedDepth(shown.length, random))
+  const weights = model.weigh({ person, atMs, memory, examined: seen })
+  for (let at = 0; at < shown.length; at++) {
+    happenings.push({ type: 'impression', person, place: shown[at]!, atMs, list, position: at + 1 })
+  }
+  const place = choose(weights, random)
+  browse(session, seen, weights, place)
+  if (place < 0) return place
+  order(session, place, model.utilities.liking(person, place))
+  remember(memory, place, atMs)
+  return place
+}
+
 const none = new Int32Array(0)
 
-interface Session {
+export interface Session {
   readonly world: World
   readonly random: Random
   readonly person: number
@@ -101,7 +118,7 @@ function examinedDepth(length: number, random: Random): number {
 }
 
 /** A place by its weight; -1: no order. */
-function choose({ places, weight, total }: ChoiceWeights, random: Random): number {
+function draw({ places, weight, total }: ChoiceWeights, random: Random): number {
   let left = random.next() * total
   for (let j = 0; j < places.length; j++) {
     left -= weight[j]!

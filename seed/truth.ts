@@ -1,4 +1,11 @@
-import { type ChoiceModel, createChoiceModel, emptyMemory, examination, remember } from './choice.ts'
+import {
+  type ChoiceModel,
+  createChoiceModel,
+  depthProbability,
+  emptyMemory,
+  examination,
+  remember,
+} from './choice.ts'
 import { type CityOptions, resolveOptions } from './options.ts'
 import type { HiddenPlace } from './restaurants.ts'
 import { expectedSpend } from './sessions.ts'
@@ -101,12 +108,6 @@ export function truthOf(world: World, model: ChoiceModel): Truth {
     user: (id) => world.people[personOf(id)]!.hidden,
     restaurant: (id) => world.places[placeOf(id)]!.hidden,
   }
-}
-
-/** P(exactly the first `depth` of `length` positions are examined). */
-function depthProbability(depth: number, length: number): number {
-  const reached = depth === 0 ? 1 : examination(depth)
-  return depth === length ? reached : reached - examination(depth + 1)
 }
 
 function unknown(kind: string, id: string): never {

@@ -15,6 +15,7 @@ import { models } from './commands/models.ts'
 import { profiles } from './commands/profiles.ts'
 import { quarantineCommand } from './commands/quarantine.ts'
 import { serve } from './commands/serve.ts'
+import { simulate } from './commands/simulate.ts'
 import { solve } from './commands/solve.ts'
 import { train } from './commands/train.ts'
 import { worth } from './commands/worth.ts'
@@ -33,6 +34,7 @@ const commands: readonly Command[] = [
   solve,
   estimate,
   worth,
+  simulate,
   profiles,
   keys,
   bench,

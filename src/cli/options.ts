@@ -37,3 +37,10 @@ export function readTemperature(text: string): number {
   if (text.trim() !== '' && value >= 0 && value <= 10) return value
   throw new InvalidArgumentError('It is a temperature from 0 to 10.')
 }
+
+/** A share from 0 to 1. */
+export function readShare(text: string): number {
+  const value = Number(text)
+  if (text.trim() !== '' && value >= 0 && value <= 1) return value
+  throw new InvalidArgumentError('It is a share from 0 to 1, such as 0.1.')
+}
