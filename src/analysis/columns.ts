@@ -1,3 +1,4 @@
+import { isNew } from '../catalog/new-places.ts'
 import { type ObjectiveKey, objectiveKeys } from '../profiles/schema.ts'
 import { discount } from '../ranking/guardrails.ts'
 import { objectives } from '../ranking/objectives/objectives.ts'
@@ -40,10 +41,6 @@ export interface ColumnSource {
   readonly ordered: number | null
 }
 
-/** Listed within so many days before the request: a new place. */
-export const newWithinDays = 60
-const dayMs = 86_400_000
-
 /**
  * The candidates of a request, valued at full depth whatever the plan's ranker is: one belief values all lists.
  * @returns null: nothing can be shown
@@ -57,7 +54,8 @@ export function requestColumns({ user, world, request, ordered }: ColumnSource):
   objectives.forEach(({ key }, k) => {
     const scale = world.scales[key]
     const from = terms.indexOf(key) * count
-    for (let j = 0; j < count; j++) out[from + j] = values[k]![j]! / scale
+    const column = values.column(k)
+    for (let j = 0; j < count; j++) out[from + j] = column[j]! / scale
   })
   const { listedAtMs } = world.catalogue
   for (let j = 0; j < count; j++) {
@@ -108,10 +106,6 @@ function takeRows(values: Float64Array, count: number, kept: Int32Array): Float6
     for (let n = 0; n < kept.length; n++) out[t * kept.length + n] = values[t * count + kept[n]!]!
   }
   return out
-}
-
-export function isNew(listedAtMs: number, atMs: number): boolean {
-  return listedAtMs <= atMs && listedAtMs >= atMs - newWithinDays * dayMs
 }
 
 export function joinColumns(

@@ -1,4 +1,5 @@
 import { type Distances, distancesFrom } from '../ranking/candidates/distances.ts'
+import { evidenceOf } from '../ranking/evidence.ts'
 import { scoreByPopularity } from '../ranking/rankers/popular.ts'
 import type { RankedItem, RankingRequest, RankingWorld } from '../ranking/types.ts'
 import type { Scores } from '../relevance/model.ts'
@@ -21,11 +22,13 @@ export function createJudge(world: RankingWorld, request: RankingRequest): Judge
       const items = Int32Array.from(shown, ({ item }) => item)
       const distances = Float64Array.from(items, distanceKm)
       const { probability, spend } = believe(items, distances)
+      const evidence = evidenceOf(world, request, items)
       return shown.map(({ item }, index) => ({
         item,
         probability: probability[index]!,
         spend: spend[index]!,
         distanceKm: distances[index]!,
+        evidence: evidence(index),
       }))
     },
   }

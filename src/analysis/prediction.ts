@@ -1,7 +1,8 @@
+import { isNew } from '../catalog/new-places.ts'
 import { bootstrapMean, type Interval } from '../numeric/bootstrap.ts'
 import { createRandom } from '../numeric/random.ts'
 import { discount } from '../ranking/guardrails.ts'
-import { isNew, seenPlaces } from './columns.ts'
+import { seenPlaces } from './columns.ts'
 import type { RankedSide } from './compare.ts'
 
 /** What a list is judged by, in natural units; `ndcg`: NDCG@10 of what was ordered, `newPlaces`: share of exposure. */
@@ -10,6 +11,7 @@ export const predictedMeasures = [
   'revenue',
   'margin',
   'waitMinutes',
+  'discovery',
   'newPlaces',
   'ndcg',
   'predictedMs',
@@ -36,6 +38,7 @@ export function createPrediction() {
     revenue: [],
     margin: [],
     waitMinutes: [],
+    discovery: [],
     newPlaces: [],
     ndcg: [],
     predictedMs: [],
@@ -100,6 +103,7 @@ function measure(
     revenue: totals.revenue,
     margin: totals.margin,
     waitMinutes: totals.waitMinutes,
+    discovery: totals.discovery,
     newPlaces: items.length === 0 ? null : fresh / seenPlaces(items.length),
     ndcg: ordered === null ? null : place >= 0 && place < 10 ? discount(place + 1) : 0,
     predictedMs: totals.predictedMs,

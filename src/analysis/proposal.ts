@@ -1,8 +1,9 @@
 import type { Catalogue } from '../catalog/catalogue.ts'
+import { isNew, newWithinDays } from '../catalog/new-places.ts'
 import { type ObjectiveKey, objectiveKeys, type ProfileSettings, type Rule } from '../profiles/schema.ts'
 import { latencyShare } from '../profiles/weights.ts'
 import type { Plan } from '../ranking/types.ts'
-import { isNew, newWithinDays, type Term } from './columns.ts'
+import type { Term } from './columns.ts'
 
 export interface ProposalQuery {
   readonly base: ProfileSettings
@@ -42,6 +43,7 @@ export function proposedSettings(query: ProposalQuery): ProfileSettings {
       revenue: share('revenue'),
       margin: share('margin'),
       wait: share('wait'),
+      discovery: share('discovery'),
       latency,
     },
     guardrails: [],

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalog/catalogue.ts'
+import { discoveryBonus } from '../ranking/objectives/discovery.ts'
 import { waitMinutes } from '../ranking/objectives/wait.ts'
 
 /** What is believed of one shown restaurant. */
@@ -11,6 +12,8 @@ export interface Belief {
   readonly spend: number
   /** NaN: unknown */
   readonly distanceKm: number
+  /** orders that the probability was learnt from, ≥ 0 */
+  readonly evidence: number
 }
 
 export interface Sums {
@@ -20,6 +23,8 @@ export interface Sums {
   readonly revenue: number
   /** what is left of it after the cost of serving, Σ p · (v · f − cost); money */
   readonly margin: number
+  /** upper-confidence bonuses, Σ; probability */
+  readonly discovery: number
   /** mean minutes until the food is there, over what is shown; null: nothing is shown */
   readonly waitMinutes: number | null
 }
@@ -43,21 +48,22 @@ export function totalsOf(catalogue: Catalogue, shown: readonly Belief[], predict
 }
 
 function sumsOf(catalogue: Catalogue, shown: readonly Belief[], seen: (rank: number) => number): Sums {
-  let [orders, revenue, margin, minutes, seenInAll] = [0, 0, 0, 0, 0]
-  shown.forEach(({ item, probability, spend, distanceKm }, index) => {
+  let [orders, revenue, margin, discovery, minutes, seenInAll] = [0, 0, 0, 0, 0, 0]
+  shown.forEach(({ item, probability, spend, distanceKm, evidence }, index) => {
     const share = seen(index + 1)
     const fee = spend * catalogue.feeRate[item]!
     orders += share * probability
     revenue += share * probability * fee
     margin += share * probability * (fee - catalogue.costPerOrder[item]!)
+    discovery += share * discoveryBonus(probability, evidence)
     minutes += share * waitMinutes(catalogue.preparationMinutes[item]!, distanceKm)
     seenInAll += share
   })
-  return { orders, revenue, margin, waitMinutes: seenInAll === 0 ? null : minutes / seenInAll }
+  return { orders, revenue, margin, discovery, waitMinutes: seenInAll === 0 ? null : minutes / seenInAll }
 }
 
 /** The figures that comparisons speak of. */
-export const totalKeys = ['orders', 'revenue', 'margin', 'waitMinutes', 'predictedMs'] as const
+export const totalKeys = ['orders', 'revenue', 'margin', 'waitMinutes', 'discovery', 'predictedMs'] as const
 export type TotalKey = (typeof totalKeys)[number]
 
 /** after − before; null where one of the two is not known. */
@@ -73,6 +79,7 @@ export function changeOf(before: Totals, after: Totals): TotalsChange {
     revenue: change('revenue'),
     margin: change('margin'),
     waitMinutes: change('waitMinutes'),
+    discovery: change('discovery'),
     predictedMs: change('predictedMs'),
   }
 }

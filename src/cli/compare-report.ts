@@ -4,8 +4,15 @@ import type { Interval } from '../numeric/bootstrap.ts'
 import type { SampledComparison } from '../serving/analyses.ts'
 import { renderTable } from './table.ts'
 
-const totals = ['orders', 'revenue', 'margin', 'waitMinutes', 'predictedMs'] as const satisfies TotalKey[]
-const totalHeads = ['orders', 'revenue', 'margin', 'wait, min', 'p95, ms']
+const totals = [
+  'orders',
+  'revenue',
+  'margin',
+  'waitMinutes',
+  'discovery',
+  'predictedMs',
+] as const satisfies TotalKey[]
+const totalHeads = ['orders', 'revenue', 'margin', 'wait, min', 'discovery', 'p95, ms']
 
 /** One request: what each side's list is worth, and who stands where. */
 export function renderComparison({ k, sides, restaurants }: ComparisonReport): string {

@@ -8,6 +8,7 @@ const measureWords = {
   revenue: 'revenue',
   margin: 'margin',
   waitMinutes: 'wait, min',
+  discovery: 'discovery',
   newPlaces: 'new places, share',
   ndcg: 'NDCG@10',
   predictedMs: 'p95, ms',

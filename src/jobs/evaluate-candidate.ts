@@ -1,4 +1,6 @@
 import { exposureByGroup, exposureFigures } from '../analysis/exposure.ts'
+import { newWithinDays } from '../catalog/new-places.ts'
+import { type UserGroup, userGroupOf, userGroups } from '../interactions/user-groups.ts'
 import { type Dataset, orderType } from '../relevance/dataset.ts'
 import type { Demand } from '../relevance/demand.ts'
 import {
@@ -9,14 +11,7 @@ import {
 } from '../relevance/evaluate-orders.ts'
 import { bootstrapMean, type Estimate, ndcgAt10 } from '../relevance/metrics.ts'
 import type { RelevanceModel } from '../relevance/model.ts'
-import {
-  type ExposureReport,
-  type GroupQuality,
-  type InServiceComparison,
-  type TrainReport,
-  type UserGroup,
-  userGroups,
-} from './train-report.ts'
+import type { ExposureReport, GroupQuality, InServiceComparison, TrainReport } from './train-report.ts'
 
 /** What the candidate is held against besides the baselines. */
 export interface Rival {
@@ -46,7 +41,7 @@ export interface CandidateEvaluation {
 }
 
 const listLength = 10
-const newForMs = 30 * 86_400_000
+const newForMs = newWithinDays * 86_400_000
 const baselines = ['random', 'popularity', 'decayed-frequency'] as const
 
 /** Of one test order: who ordered, and the NDCG@10 that each ranker reached. */
@@ -139,7 +134,7 @@ export function evaluateCandidate(dataset: Dataset, query: EvaluateCandidateQuer
 function groupOf(history: RankedOrder['occasion']['query']['history']): UserGroup {
   let orders = 0
   for (let n = 0; n < history.length; n++) if (history.type[n] === orderType) orders++
-  return orders <= 2 ? 'new' : orders <= 14 ? 'regular' : 'heavy'
+  return userGroupOf(orders)
 }
 
 /** Ranks by the rival's probability, ties by index, as the candidate is ranked. */
@@ -190,7 +185,9 @@ function reportExposure(dataset: Dataset, from: number, exposure: Float64Array):
       priceLevel[item] ? `price level ${priceLevel[item]}` : 'price unknown',
     ),
     byNovelty: exposureByGroup(exposure, history, (item) =>
-      firstMs[item]! > testFromMs - newForMs ? 'new (first order within 30 days, or none)' : 'established',
+      firstMs[item]! > testFromMs - newForMs
+        ? `new (first order within ${newWithinDays} days, or none)`
+        : 'established',
     ),
   }
 }

@@ -1,6 +1,11 @@
 import type { History } from '../interactions/history.ts'
 import { createRandom } from '../numeric/random.ts'
-import { type ObjectiveKey, objectiveKeys, type ProfileSettings } from '../profiles/schema.ts'
+import {
+  type ObjectiveKey,
+  objectiveKeys,
+  type ProfileSettings,
+  profileSettingsSchema,
+} from '../profiles/schema.ts'
 import { neutralScales } from '../ranking/objectives/objectives.ts'
 import { rank } from '../ranking/pipeline.ts'
 import { deepestPlan, plans } from '../ranking/planner/plans.ts'
@@ -93,7 +98,7 @@ function expectedRevenue({ catalogue }: RankingWorld, scorer: UserScorer, { item
 }
 
 function createScaleMeter() {
-  const sums: Record<ObjectiveKey, number> = { relevance: 0, revenue: 0, margin: 0, wait: 0 }
+  const sums: Record<ObjectiveKey, number> = { relevance: 0, revenue: 0, margin: 0, wait: 0, discovery: 0 }
   let count = 0
   return {
     add({ items }: Ranking) {
@@ -109,19 +114,13 @@ function createScaleMeter() {
   }
 }
 
-const relevanceAlone: ProfileSettings = {
+const relevanceAlone: ProfileSettings = profileSettingsSchema.parse({
   stakeholder: 'Planner',
   description: 'What plans are measured with.',
-  weights: { relevance: 1, revenue: 0, margin: 0, wait: 0, latency: 0 },
+  weights: { relevance: 1 },
   latencyBudgetMs: 10_000,
-  minimumPlan: 'popular',
-  maximumPlan: 'full',
-  guardrails: [],
-  diversity: 0,
-  exploration: { temperature: 0 },
-  rules: [],
   modelChannel: 'latest',
-}
+})
 
 function requestFor(occasion: Occasion, plan: Plan): RankingRequest {
   return {

@@ -1,4 +1,5 @@
 import type { ExposureFigures, GroupExposure } from '../analysis/exposure.ts'
+import type { UserGroup } from '../interactions/user-groups.ts'
 import type { PlanQuality } from '../ranking/types.ts'
 import type { Estimate } from '../relevance/metrics.ts'
 import type { OrderSettings } from '../relevance/order-settings.ts'
@@ -19,10 +20,6 @@ export interface InServiceComparison {
   /** NDCG@10 of the candidate less that of the model in service, order by order */
   readonly gain: Estimate
 }
-
-export const userGroups = ['new', 'regular', 'heavy'] as const
-/** Orders that a user had made before: up to 2, up to 14, more. */
-export type UserGroup = (typeof userGroups)[number]
 
 export interface GroupQuality {
   readonly group: UserGroup

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { idSchema, instantSchema, shareSchema, textSchema } from '../schema/primitives.ts'
+import { idSchema, instantSchema, priceLevelSchema, shareSchema, textSchema } from '../schema/primitives.ts'
 
 /** The objectives that a profile can put weight on; `latency` prices time and is no property of a restaurant. */
-export const objectiveKeys = ['relevance', 'revenue', 'margin', 'wait'] as const
+export const objectiveKeys = ['relevance', 'revenue', 'margin', 'wait', 'discovery'] as const
 export type ObjectiveKey = (typeof objectiveKeys)[number]
 
 export const planNames = ['popular', 'fast', 'full'] as const
@@ -22,10 +22,11 @@ export const weightsSchema = z
     revenue: weightSchema,
     margin: weightSchema,
     wait: weightSchema,
+    discovery: weightSchema,
     latency: weightSchema,
   })
   .refine((weights) => objectiveKeys.some((key) => weights[key] > 0), {
-    error: 'are all 0; give at least one of relevance, revenue, margin or wait a positive weight',
+    error: 'are all 0; give at least one of relevance, revenue, margin, wait or discovery a positive weight',
   })
 export type Weights = z.infer<typeof weightsSchema>
 
@@ -51,7 +52,7 @@ const ruleCommon = {
   until: instantSchema.optional(),
 }
 
-/** Precedence: exclude > pin > boost and bury. */
+/** Precedence: exclude > pin > boost and bury > exposure floors > drift > diversity. */
 export const ruleSchema = z.discriminatedUnion('action', [
   z.strictObject({ ...ruleCommon, action: z.literal('exclude') }),
   /** Puts the best match at `rank` (1 is the top). */
@@ -61,6 +62,29 @@ export const ruleSchema = z.discriminatedUnion('action', [
   z.strictObject({ ...ruleCommon, action: z.literal('bury'), strength: z.number().positive().max(100) }),
 ])
 export type Rule = z.infer<typeof ruleSchema>
+
+/** What two places can have in common. */
+export const diversityAttributes = ['cuisine', 'brand', 'district'] as const
+export type DiversityAttribute = (typeof diversityAttributes)[number]
+
+/** Restaurants that belong together: listed lately, of no chain, of a price level, of a district. */
+export const restaurantGroupSchema = z.discriminatedUnion(
+  'by',
+  [
+    z.strictObject({ by: z.literal('new') }),
+    z.strictObject({ by: z.literal('independent') }),
+    z.strictObject({ by: z.literal('priceLevel'), value: priceLevelSchema }),
+    z.strictObject({ by: z.literal('district'), value: textSchema(120) }),
+  ],
+  {
+    error:
+      'is {by: new}, {by: independent}, {by: priceLevel, value: 1 to 4} or {by: district, value: its name}',
+  },
+)
+export type RestaurantGroup = z.infer<typeof restaurantGroupSchema>
+
+export const exposureFloorSchema = z.strictObject({ group: restaurantGroupSchema, minShare: shareSchema })
+export type ExposureFloor = z.infer<typeof exposureFloorSchema>
 
 const settingsFields = z.strictObject({
   stakeholder: textSchema(120),
@@ -77,10 +101,19 @@ const settingsFields = z.strictObject({
   /** Hard promises per list: the discounted total of `objective` stays at `minShare` or more of its best over the candidates. */
   guardrails: z
     .array(z.strictObject({ objective: z.enum(objectiveKeys), minShare: shareSchema }))
-    .max(4)
+    .max(objectiveKeys.length)
     .default([]),
-  /** 0: none; towards 1, a place of a cuisine already in the list loses more (maximal marginal relevance). */
+  /** Least shares of each list's exposure, 1 / log2(1 + rank) a place; where they cannot all be had, earlier ones come first. */
+  exposureFloors: z.array(exposureFloorSchema).max(8).default([]),
+  /** 0: none; towards 1, a place like one already in the list loses more (maximal marginal relevance). */
   diversity: shareSchema.default(0),
+  /** What makes two places alike: the most similar of these counts. */
+  diversityBy: z
+    .array(z.enum(diversityAttributes, { error: 'is cuisine, brand or district' }))
+    .min(1, { error: 'is empty; name cuisine, brand or district, or set diversity to 0' })
+    .default(['cuisine']),
+  /** At most this share of a list's places may differ from the last list of a like context that the user was shown; 1: no cap. */
+  maxDrift: shareSchema.default(1),
   /** Plackett–Luce temperature in units of score; 0: no exploration, every propensity 1. */
   exploration: z.strictObject({ temperature: z.number().min(0).max(10) }).default({ temperature: 0 }),
   rules: z.array(ruleSchema).max(200).default([]),
@@ -97,6 +130,13 @@ export const profileSettingsSchema = settingsFields.superRefine((settings, conte
   const guarded = settings.guardrails.map(({ objective }) => objective)
   guarded.forEach((objective, index) => {
     if (guarded.indexOf(objective) < index) fault(['guardrails', index, 'objective'], 'is guarded twice')
+  })
+  const floored = settings.exposureFloors.map(({ group }) => JSON.stringify(group))
+  floored.forEach((group, index) => {
+    if (floored.indexOf(group) < index) fault(['exposureFloors', index, 'group'], 'has a floor already')
+  })
+  settings.diversityBy.forEach((attribute, index) => {
+    if (settings.diversityBy.indexOf(attribute) < index) fault(['diversityBy', index], 'is named twice')
   })
   const ids = settings.rules.map(({ id }) => id)
   settings.rules.forEach((rule, index) => {

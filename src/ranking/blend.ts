@@ -1,20 +1,35 @@
 import type { Candidates } from './columns.ts'
+import type { Objective } from './objectives/objective.ts'
 import { objectives } from './objectives/objectives.ts'
 import type { ObjectiveContribution, Scales } from './types.ts'
 
-/** values[k][j] = the value of candidate j by objective k, in the registry's order. */
-export type ObjectiveValues = readonly Float64Array[]
+/** What candidates are worth by objective k of the registry; an objective that nobody asks for costs nothing. */
+export interface ObjectiveValues {
+  /** by candidate; worked out when first asked for */
+  column(k: number): Float64Array
+  /** of candidate j alone */
+  at(k: number, j: number): number
+}
 
 export function objectiveValues(candidates: Candidates): ObjectiveValues {
-  return objectives.map((objective) => {
-    const out = new Float64Array(candidates.count)
-    objective.fill(candidates, out)
-    return out
-  })
+  const columns: (Float64Array | undefined)[] = []
+  return {
+    column(k) {
+      columns[k] ??= fill(objectives[k]!, candidates)
+      return columns[k]
+    },
+    at: (k, j) => columns[k]?.[j] ?? objectives[k]!.value(candidates, j),
+  }
+}
+
+function fill(objective: Objective, candidates: Candidates): Float64Array {
+  const out = new Float64Array(candidates.count)
+  for (let j = 0; j < out.length; j++) out[j] = objective.value(candidates, j)
+  return out
 }
 
 /**
- * out[j] = Σ_k weights[k] · values[k][j] / σ_k, added up in the registry's order, so that it is bit for bit the sum of the
+ * out[j] = Σ_k weights[k] · o_k(j) / σ_k, added up in the registry's order, so that it is bit for bit the sum of the
  * contributions that an explanation lists.
  * @param out length ≥ count, overwritten
  */
@@ -29,7 +44,7 @@ export function blend(
   for (let k = 0; k < objectives.length; k++) {
     const weight = weights[k]!
     if (weight === 0) continue
-    const column = values[k]!
+    const column = values.column(k)
     const scale = scales[objectives[k]!.key]
     for (let j = 0; j < count; j++) out[j]! += (weight * column[j]!) / scale
   }
@@ -43,7 +58,7 @@ export function contributions(
   candidate: number,
 ): ObjectiveContribution[] {
   return objectives.map(({ key, unit }, k) => {
-    const value = values[k]![candidate]!
+    const value = values.at(k, candidate)
     const weight = weights[k]!
     const scale = scales[key]
     return { key, value, unit, weight, scale, contribution: weight === 0 ? 0 : (weight * value) / scale }

@@ -15,4 +15,6 @@ export interface Candidates {
   readonly costPerOrder: Float64Array
   /** NaN: unknown */
   readonly preparationMinutes: Float64Array
+  /** orders that the probability of candidate j was learnt from, ≥ 0; looked up when asked, since few profiles weigh it */
+  readonly evidence: (j: number) => number
 }

@@ -67,7 +67,7 @@ export function holdGuardrails(query: GuardQuery): GuardedWeights {
 
 /** Best − (1 − minShare) · |best|: minShare · best where values are positive, and as much leeway where they are losses. */
 function floorOf(query: GuardQuery, guardrail: ProfileSettings['guardrails'][number]): Floor {
-  const values = query.values[objectives.findIndex(({ key }) => key === guardrail.objective)]!
+  const values = query.values.column(objectives.findIndex(({ key }) => key === guardrail.objective))
   const best = discountedTotal(values, largest(values, query.count, query.limit))
   return { values, least: best - (1 - guardrail.minShare + tolerance) * Math.abs(best) }
 }

@@ -7,6 +7,7 @@ import { type Gathered, gather, takeGiven } from './candidates/gather.ts'
 import { popularityOf } from './candidates/popularity.ts'
 import type { Candidates } from './columns.ts'
 import { eligibility } from './eligibility.ts'
+import { evidenceOf } from './evidence.ts'
 import { reasonsFor } from './explain/reasons.ts'
 import { type GuardedWeights, holdGuardrails } from './guardrails.ts'
 import { objectives } from './objectives/objectives.ts'
@@ -101,7 +102,6 @@ export function listOf(
 export interface Weighed extends Pick<Tools, 'rules' | 'scorer'> {
   readonly found: Gathered
   readonly candidates: Candidates
-  /** by objective, in the registry's order */
   readonly values: ObjectiveValues
 }
 
@@ -183,6 +183,7 @@ function scoreRelevance(
     feeRate: columnOf(items, (item) => feeRate[item]!),
     costPerOrder: columnOf(items, (item) => costPerOrder[item]!),
     preparationMinutes: columnOf(items, (item) => preparationMinutes[item]!),
+    evidence: evidenceOf(world, request, items),
   }
   if (scorer) scorer.score(items, candidates.distanceKm, count, depthOf(request), candidates)
   else scoreByPopularity(world, request, items, candidates.distanceKm, count, candidates)

@@ -162,7 +162,7 @@ describe('lists under weights', () => {
 
   test('are those of the greatest weighted total of all lists', () => {
     const columns = testColumns({ requests: 1, candidates: 5, length: 3, seed: 3 })
-    const weights = Float64Array.from([0.4, 0.1, 0.2, 0.3, 0.05])
+    const weights = Float64Array.from([0.4, 0.1, 0.2, 0.3, 0.15, 0.05])
     const worth = (totals: ArrayLike<number>) =>
       weights.reduce((sum, weight, t) => sum + weight * totals[t]!, 0)
     const best = Math.max(...allLists(columns.requests[0]!).map(worth))

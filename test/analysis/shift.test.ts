@@ -51,8 +51,17 @@ const listUnder = (weights: Partial<Weights>, changes: Partial<RankingRequest> =
 
 const weight = fc.constantFrom(0, 0.2, 1, 3)
 const weights = fc
-  .record({ relevance: weight, revenue: weight, margin: weight, wait: weight, latency: weight })
-  .filter(({ relevance, revenue, margin, wait }) => relevance + revenue + margin + wait > 0)
+  .record({
+    relevance: weight,
+    revenue: weight,
+    margin: weight,
+    wait: weight,
+    discovery: weight,
+    latency: weight,
+  })
+  .filter(
+    ({ relevance, revenue, margin, wait, discovery }) => relevance + revenue + margin + wait + discovery > 0,
+  )
 
 describe('leaving an objective out', () => {
   test.prop([weights], { numRuns: 15 })('that has no weight changes nothing', (given) => {
@@ -82,6 +91,7 @@ describe('leaving an objective out', () => {
       ['revenue', false],
       ['margin', true],
       ['wait', false],
+      ['discovery', false],
       ['latency', false],
     ])
   })
@@ -107,10 +117,16 @@ describe('sweeping an objective', () => {
 
   test('never lowers its own total, over the same candidates', () => {
     const report = shift({
-      ...inputOf({ weights: { relevance: 1, revenue: 1, margin: 1, wait: 1 } }),
+      ...inputOf({ weights: { relevance: 1, revenue: 1, margin: 1, wait: 1, discovery: 1 } }),
       points: 11,
     })
-    const total = { relevance: 'orders', revenue: 'revenue', margin: 'margin', wait: 'waitMinutes' } as const
+    const total = {
+      relevance: 'orders',
+      revenue: 'revenue',
+      margin: 'margin',
+      wait: 'waitMinutes',
+      discovery: 'discovery',
+    } as const
     for (const { objective, points } of report.sweeps) {
       if (objective === 'latency') continue
       const sign = objective === 'wait' ? -1 : 1
@@ -164,13 +180,21 @@ test('plans are judged by one belief: a plan that believes more of itself does n
 
 test('a report says which objectives it moved, and has every weight in it', () => {
   const report = shift(inputOf({ weights: { relevance: 3, revenue: 1, latency: 1 } }))
-  expect(report.weights).toEqual({ relevance: 0.6, revenue: 0.2, margin: 0, wait: 0, latency: 0.2 })
+  expect(report.weights).toEqual({
+    relevance: 0.6,
+    revenue: 0.2,
+    margin: 0,
+    wait: 0,
+    discovery: 0,
+    latency: 0.2,
+  })
   expect(report.leftOut.map(({ objective }) => objective)).toEqual(weightKeys)
   expect(report.sweeps.map(({ objective, share }) => [objective, share])).toEqual([
     ['relevance', 0.75],
     ['revenue', 0.25],
     ['margin', 0],
     ['wait', 0],
+    ['discovery', 0],
     ['latency', 0.2],
   ])
 })

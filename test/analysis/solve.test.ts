@@ -92,7 +92,7 @@ describe('the guardrail solver', () => {
 
 describe('the price of one per cent more', () => {
   const many = testColumns({ requests: 400, candidates: 30, length: 5, seed: 5 })
-  const prices = marginalPrices(many, Float64Array.from([0.6, 0.2, 0, 0.2, 0]))
+  const prices = marginalPrices(many, Float64Array.from([0.6, 0.2, 0, 0.2, 0, 0]))
 
   test.each(['revenue', 'wait'] as const)('of %s by multiplier and by solving again agree', (objective) => {
     const { byMultiplier, byStep } = prices.find((price) => price.objective === objective)!

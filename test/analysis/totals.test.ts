@@ -1,6 +1,7 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { type Belief, changeOf, totalsOf } from '../../src/analysis/totals.ts'
+import { discoveryBonus } from '../../src/ranking/objectives/discovery.ts'
 import { testWorld } from '../support/world.ts'
 
 const { catalogue } = testWorld({
@@ -12,12 +13,19 @@ const belief = fc.record({
   probability: fc.double({ min: 0, max: 1, noNaN: true }),
   spend: fc.double({ min: 0, max: 100, noNaN: true }),
   distanceKm: fc.constantFrom(0, 1, 2.5),
+  evidence: fc.constantFrom(0, 1, 50),
 })
 
 describe('totals', () => {
   test('are the sums of the textbook: one place', () => {
-    const shown: Belief[] = [{ item: 2, probability: 0.5, spend: 40, distanceKm: 2 }]
-    const sums = { orders: 0.5, revenue: 2, margin: 1, waitMinutes: 12 + 6 }
+    const shown: Belief[] = [{ item: 2, probability: 0.5, spend: 40, distanceKm: 2, evidence: 0 }]
+    const sums = {
+      orders: 0.5,
+      revenue: 2,
+      margin: 1,
+      waitMinutes: 12 + 6,
+      discovery: discoveryBonus(0.5, 0),
+    }
     expect(totalsOf(catalogue, shown, 7)).toEqual({ ...sums, undiscounted: sums, predictedMs: 7 })
   })
 
@@ -26,7 +34,8 @@ describe('totals', () => {
     (shown) => {
       const there = totalsOf(catalogue, shown, 1).undiscounted
       const back = totalsOf(catalogue, shown.toReversed(), 1).undiscounted
-      for (const key of ['orders', 'revenue', 'margin'] as const) expect(there[key]).toBeCloseTo(back[key], 9)
+      for (const key of ['orders', 'revenue', 'margin', 'discovery'] as const)
+        expect(there[key]).toBeCloseTo(back[key], 9)
     },
   )
 
@@ -36,7 +45,7 @@ describe('totals', () => {
       const alone = totalsOf(catalogue, [each], 1)
       return { alone, discount: 1 / Math.log2(2 + index) }
     })
-    for (const key of ['orders', 'revenue', 'margin'] as const) {
+    for (const key of ['orders', 'revenue', 'margin', 'discovery'] as const) {
       expect(whole[key]).toBeCloseTo(
         parts.reduce((sum, { alone, discount }) => sum + discount * alone[key], 0),
         9,
@@ -57,6 +66,7 @@ describe('totals', () => {
         revenue: 0,
         margin: 0,
         waitMinutes: 0,
+        discovery: 0,
         predictedMs: 0,
       })
     },

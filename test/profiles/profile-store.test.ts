@@ -10,7 +10,7 @@ const store = createProfileStore({ database, now })
 const actor = 'manager:k1'
 const why = { actor, reason: 'a test' }
 const weights = (relevance: number, revenue: number) =>
-  settingsWith({ weights: { relevance, revenue, margin: 0, wait: 0, latency: 0 } })
+  settingsWith({ weights: { relevance, revenue, margin: 0, wait: 0, discovery: 0, latency: 0 } })
 
 const audit = async () =>
   (await database.pool.query('SELECT actor, action, subject, reason, detail FROM audit ORDER BY id')).rows

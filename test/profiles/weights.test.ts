@@ -14,7 +14,14 @@ import { settingsWith } from './factory.ts'
 
 const weight = fc.oneof(fc.constant(0), fc.double({ min: 1e-6, max: 1e6, noNaN: true }))
 const weights = fc
-  .record({ relevance: weight, revenue: weight, margin: weight, wait: weight, latency: weight })
+  .record({
+    relevance: weight,
+    revenue: weight,
+    margin: weight,
+    wait: weight,
+    discovery: weight,
+    latency: weight,
+  })
   .filter((given) => weightsSchema.safeParse(given).success)
 const sum = (values: object) => Object.values(values).reduce((total: number, value) => total + value, 0)
 
@@ -54,7 +61,15 @@ describe('normalised weights', () => {
     'with one at 1 are that objective alone',
     (given, key) => {
       expect(objectiveWeights(withShare(given, key, 1))).toEqual(
-        objectiveWeights({ relevance: 0, revenue: 0, margin: 0, wait: 0, latency: 0, [key]: 1 }),
+        objectiveWeights({
+          relevance: 0,
+          revenue: 0,
+          margin: 0,
+          wait: 0,
+          discovery: 0,
+          latency: 0,
+          [key]: 1,
+        }),
       )
     },
   )

@@ -10,7 +10,7 @@ const share = fc.double({ min: 0, max: 1, noNaN: true })
 
 /** The discounted total of the list, and the best that any list of these candidates could have. */
 function totals(world: RankingWorld, request: RankingRequest, ranking: Ranking, key: string) {
-  const alone = { relevance: 0, revenue: 0, margin: 0, wait: 0, latency: 0, [key]: 1 }
+  const alone = { relevance: 0, revenue: 0, margin: 0, wait: 0, discovery: 0, latency: 0, [key]: 1 }
   const best = rank(
     world,
     withProfile(request, {

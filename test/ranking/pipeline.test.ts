@@ -176,7 +176,7 @@ describe('rank', () => {
 
   test('takes a weight on latency alone for relevance alone', () => {
     const world = testWorld({ restaurants: 30 })
-    const latencyOnly = { relevance: 0, revenue: 0, margin: 0, wait: 0, latency: 1 }
+    const latencyOnly = { relevance: 0, revenue: 0, margin: 0, wait: 0, discovery: 0, latency: 1 }
     const request = testRequest()
     const ranking = rank(world, withProfile(request, { weights: latencyOnly }))
     expect(idsOf(ranking)).toEqual(idsOf(rank(world, request)))
@@ -205,4 +205,5 @@ describe('rank', () => {
   })
 })
 
-const evenProfile = () => testProfile({ weights: { relevance: 1, revenue: 1, margin: 1, wait: 1 } })
+const evenProfile = () =>
+  testProfile({ weights: { relevance: 1, revenue: 1, margin: 1, wait: 1, discovery: 1 } })

@@ -23,7 +23,7 @@ const product = { key: 'product', revision: 1, settings: shippedProfiles['produc
 
 const model = (version: string): StoredModel => ({
   version,
-  scales: { relevance: 1, revenue: 2, margin: 3, wait: 4 },
+  scales: { relevance: 1, revenue: 2, margin: 3, wait: 4, discovery: 5 },
   planQualities: [],
   bind: () => ({ version, begin: () => ({}) }) as unknown as RelevanceModel,
 })
@@ -52,7 +52,7 @@ async function loaded() {
       return found
     },
     createDemand,
-    neutral: { scales: { relevance: 1, revenue: 1, margin: 1, wait: 1 }, planQualities: [] },
+    neutral: { scales: { relevance: 1, revenue: 1, margin: 1, wait: 1, discovery: 1 }, planQualities: [] },
   }
   const store = createSnapshotStore(sources, () => new Date(0))
   await store.reloadProfiles()

@@ -21,6 +21,7 @@ export const arbitraryWeights = fc.record({
   revenue: weight,
   margin: weight,
   wait: weight,
+  discovery: weight,
   latency: weight,
 })
 

@@ -22,6 +22,7 @@ export function testColumns({ requests, candidates, length, seed }: TestColumnsO
         revenue: (p * spend * 0.1) / 0.25,
         margin: (p * (spend * 0.1 - 2 * random.next())) / 0.2,
         wait: -(15 + 40 * random.next()) / 30,
+        discovery: (p * (1.3 * random.next())) / 0.02,
         newPlaces: Number(random.next() < 0.2),
       }
       terms.forEach((term, t) => {
@@ -36,7 +37,7 @@ export function testColumns({ requests, candidates, length, seed }: TestColumnsO
       ordered: random.int(candidates),
     }
   })
-  return joinColumns(made, { relevance: 0.1, revenue: 0.25, margin: 0.2, wait: 30 }, true)
+  return joinColumns(made, { relevance: 0.1, revenue: 0.25, margin: 0.2, wait: 30, discovery: 0.02 }, true)
 }
 
 /** Every list of one request, as its discounted totals by term: slow and plain. */

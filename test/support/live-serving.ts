@@ -52,7 +52,7 @@ export async function testServing(url: string) {
 function fakeStoredModel(version: string): StoredModel {
   return {
     version,
-    scales: { relevance: 0.1, revenue: 0.25, margin: 0.2, wait: 30 },
+    scales: { relevance: 0.1, revenue: 0.25, margin: 0.2, wait: 30, discovery: 0.02 },
     planQualities: [],
     bind(catalogue) {
       if (version.includes('corrupt')) throw new Error('the artefact is cut short')

@@ -43,7 +43,7 @@ export function testWorld(options: TestWorldOptions): RankingWorld {
     catalogue,
     demand,
     model: options.model === false ? null : fakeModel(catalogue, options.seed ?? 1),
-    scales: { relevance: 0.1, revenue: 0.25, margin: 0.2, wait: 30 },
+    scales: { relevance: 0.1, revenue: 0.25, margin: 0.2, wait: 30, discovery: 0.02 },
     planQualities: [],
   }
 }

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
+import { type UserGroup, userGroupOf, userGroups } from '../../interactions/user-groups.ts'
 import { bootstrapMean, type Interval } from '../../numeric/bootstrap.ts'
 import { createRandom, type Random } from '../../numeric/random.ts'
 import { discount } from '../../ranking/guardrails.ts'
@@ -20,9 +21,6 @@ export interface AuditedList {
   /** what was ordered then, as catalogue index; −1: not in the catalogue; null: not known */
   readonly ordered: number | null
 }
-
-export const userGroups = ['new', 'regular', 'heavy'] as const
-export type UserGroup = (typeof userGroups)[number]
 
 export interface GroupFairness {
   readonly dimension: Dimension
@@ -171,10 +169,6 @@ function against(
         : null,
   }
 }
-
-/** Up to 2 orders before, up to 14, more. */
-export const userGroupOf = (ordersBefore: number): UserGroup =>
-  ordersBefore <= 2 ? 'new' : ordersBefore <= 14 ? 'regular' : 'heavy'
 
 function qualityOf({ items, candidates, probability, ordered, ordersBefore }: AuditedList) {
   const believed = new Map(Array.from(candidates, (item, j) => [item, probability[j]!]))

@@ -1,11 +1,11 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
+import { isNew } from '../../catalog/new-places.ts'
+import { isIndependent } from '../../ranking/groups.ts'
 
 /** Ways to divide the restaurants; every restaurant is in exactly one group of each. */
 export const dimensions = ['cuisine', 'price level', 'district', 'age', 'ownership'] as const
 export type Dimension = (typeof dimensions)[number]
 
-/** Listed within so many days: a new place. */
-const newWithinMs = 60 * 86_400_000
 /** Groups of one dimension, at most: the largest; the rest is `other`. */
 const maxGroups = 30
 
@@ -28,8 +28,8 @@ export function groupingsOf(catalogue: Catalogue, atMs: number): Grouping[] {
     },
     'price level': (item) => (catalogue.priceLevel[item] === 0 ? 'unknown' : `${catalogue.priceLevel[item]}`),
     district: (item) => catalogue.districts[item] ?? 'unknown',
-    age: (item) => (atMs - catalogue.listedAtMs[item]! < newWithinMs ? 'new' : 'established'),
-    ownership: (item) => (catalogue.brands[item] === null ? 'independent' : 'chain'),
+    age: (item) => (isNew(catalogue.listedAtMs[item]!, atMs) ? 'new' : 'established'),
+    ownership: (item) => (isIndependent(catalogue, item) ? 'independent' : 'chain'),
   }
   return dimensions.map((dimension) => grouping(dimension, catalogue.size, nameOf[dimension]))
 }

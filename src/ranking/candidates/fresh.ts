@@ -1,17 +1,16 @@
+import { isNew } from '../../catalog/new-places.ts'
 import { prepared } from './prepared.ts'
 import type { CandidateSource } from './source.ts'
 
-const freshDays = 60
 const fewOrders = 20
-const dayMs = 86_400_000
 
-/** Listed within 60 days and ordered from fewer than 20 times: latest listing first, an eighth of the others' number. */
+/** New and ordered from fewer than 20 times: latest listing first, an eighth of the others' number. */
 export const fresh: CandidateSource = {
   key: 'new',
   share: 0.05,
   propose({ world: { catalogue, demand }, request: { atMs }, area, admits }, k) {
     const { listedAtMs } = catalogue
-    const isFresh = (item: number) => listedAtMs[item]! >= atMs - freshDays * dayMs
+    const isFresh = (item: number) => isNew(listedAtMs[item]!, atMs)
     const wanted = Math.ceil(k / 8)
     const found: number[] = []
     for (const item of area.members

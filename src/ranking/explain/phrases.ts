@@ -1,12 +1,10 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
+import { isNew } from '../../catalog/new-places.ts'
 import type { Fact } from '../../relevance/model.ts'
 import type { RankingRequest } from '../types.ts'
 
 const dayMs = 86_400_000
 const yearMs = 365 * dayMs
-/** A place nobody orders from is not new when it has been there for longer. */
-const newMs = 90 * dayMs
-const isNew = (listedAtMs: number, atMs: number) => atMs >= listedAtMs && atMs - listedAtMs <= newMs
 
 /** A fact in plain words; null: it is not worth saying. */
 export function phrase(
@@ -38,6 +36,7 @@ export function phrase(
     case 'rated':
       return `Rated ${fact.rating.toFixed(1)} out of 5`
     case 'new':
+      // A place nobody orders from is not new when it has been there for longer.
       return isNew(catalogue.listedAtMs[item]!, request.atMs) ? 'New here' : null
     default:
       return fact satisfies never

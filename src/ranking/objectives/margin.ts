@@ -5,9 +5,6 @@ export const margin: Objective = {
   key: 'margin',
   label: 'Margin',
   unit: 'money',
-  fill({ count, probability, spend, feeRate, costPerOrder }, out) {
-    for (let j = 0; j < count; j++) {
-      out[j] = probability[j]! * (spend[j]! * feeRate[j]! - costPerOrder[j]!)
-    }
-  },
+  value: ({ probability, spend, feeRate, costPerOrder }, j) =>
+    probability[j]! * (spend[j]! * feeRate[j]! - costPerOrder[j]!),
 }

@@ -6,6 +6,6 @@ export interface Objective {
   readonly key: ObjectiveKey
   readonly label: string
   readonly unit: string
-  /** out[j] = the value of candidate j < candidates.count; finite; depends on candidate j alone. */
-  fill(candidates: Candidates, out: Float64Array): void
+  /** The value of candidate j < candidates.count; finite; depends on candidate j alone. */
+  value(candidates: Candidates, j: number): number
 }

@@ -5,7 +5,5 @@ export const relevance: Objective = {
   key: 'relevance',
   label: 'Relevance',
   unit: 'probability',
-  fill({ count, probability }, out) {
-    for (let j = 0; j < count; j++) out[j] = probability[j]!
-  },
+  value: ({ probability }, j) => probability[j]!,
 }

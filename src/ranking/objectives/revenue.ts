@@ -5,7 +5,5 @@ export const revenue: Objective = {
   key: 'revenue',
   label: 'Revenue',
   unit: 'money',
-  fill({ count, probability, spend, feeRate }, out) {
-    for (let j = 0; j < count; j++) out[j] = probability[j]! * spend[j]! * feeRate[j]!
-  },
+  value: ({ probability, spend, feeRate }, j) => probability[j]! * spend[j]! * feeRate[j]!,
 }

@@ -12,9 +12,7 @@ export const wait: Objective = {
   key: 'wait',
   label: 'Wait',
   unit: 'minutes',
-  fill({ count, distanceKm, preparationMinutes }, out) {
-    for (let j = 0; j < count; j++) out[j] = -waitMinutes(preparationMinutes[j]!, distanceKm[j]!)
-  },
+  value: ({ distanceKm, preparationMinutes }, j) => -waitMinutes(preparationMinutes[j]!, distanceKm[j]!),
 }
 
 /** Expected minutes until the food is there; NaN in either argument stands for unknown. */

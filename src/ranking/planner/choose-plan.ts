@@ -1,4 +1,4 @@
-import { type PlanName, type ProfileSettings, planNames } from '../../profiles/schema.ts'
+import { objectiveKeys, type PlanName, type ProfileSettings, planNames } from '../../profiles/schema.ts'
 import { latencyShare, objectiveWeights } from '../../profiles/weights.ts'
 import type { Plan, PlanOption, PlanQuality } from '../types.ts'
 import { plans, qualityOf } from './plans.ts'
@@ -12,6 +12,10 @@ export interface PlanQuery {
   readonly budgetMs: number
   /** what is left of it */
   readonly leftMs: number
+  /** how long the plan keeps the process busy on average, ms; absent: nobody else waits */
+  readonly occupies?: (plan: Plan) => number
+  /** how long the process may be kept busy, so that those who wait are in time as well; absent: as long as it takes */
+  readonly shareMs?: number
   /** false: only `popular` can run */
   readonly hasModel: boolean
   /** size of the catalogue: no plan scores more */
@@ -27,27 +31,44 @@ export interface PlanChoice {
 }
 
 /**
- * Maximises (1 − w) · quality − w · predicted / budget over the plans that the profile allows and whose predicted p95 fits in what is left,
- * where w is latency's share of all weight.
+ * Maximises (1 − w) · quality − w · predicted / budget over the plans that the profile allows, whose predicted p95 fits in what is left,
+ * and which leave those who wait their share, where w is latency's share of all weight. Where none leaves them that, the one of the others that occupies the
+ * process least: the profile's bounds and the request's own budget come before the queue.
  */
 export function choosePlan(query: PlanQuery): PlanChoice {
+  const { occupies, shareMs = Number.POSITIVE_INFINITY } = query
   const runnable = plans.filter(({ name }) => query.hasModel || name === 'popular')
   const scored = runnable.map((plan) => planOption(plan, query))
   const isFree = (option: PlanOption) => option.fits && option.allowed
+  const busyMs = new Map(scored.map((option) => [option, occupies?.(atMost(option, query)) ?? 0]))
+  const leavesRoom = (option: PlanOption) => isFree(option) && busyMs.get(option)! <= shareMs
   const options = scored.toSorted(
-    (a, b) => Number(isFree(b)) - Number(isFree(a)) || b.utility - a.utility || depth(b) - depth(a),
+    (a, b) =>
+      Number(leavesRoom(b)) - Number(leavesRoom(a)) ||
+      Number(isFree(b)) - Number(isFree(a)) ||
+      b.utility - a.utility ||
+      depth(b) - depth(a),
   )
   const best = options[0]!
-  if (isFree(best)) return { chosen: best, degraded: false, options }
-  // Sorting is stable: of equally cheap ones the first of the ladder.
-  const cheapest = scored.toSorted((a, b) => a.predictedMs - b.predictedMs)[0]!
-  return { chosen: cheapest, degraded: true, options }
+  if (leavesRoom(best)) return { chosen: best, degraded: false, options }
+  const least = (among: readonly PlanOption[], cost: (option: PlanOption) => number) =>
+    // Sorting is stable: of equally cheap ones the first of the ladder.
+    among.toSorted((a, b) => cost(a) - cost(b))[0]
+  const modest = least(scored.filter(isFree), (option) => busyMs.get(option)!)
+  if (modest) return { chosen: modest, degraded: false, options }
+  return { chosen: least(scored, ({ predictedMs }) => predictedMs)!, degraded: true, options }
 }
+
+/** No plan scores more than there is. */
+const atMost = ({ name, candidates }: Plan, { restaurants }: PlanQuery): Plan => ({
+  name,
+  candidates: Math.min(candidates, restaurants),
+})
 
 function planOption(plan: Plan, query: PlanQuery): PlanOption {
   const share = latencyShare(query.profile.weights)
   const quality = profileQuality(qualityOf(plan, query.qualities), query.profile.weights)
-  const predictedMs = query.predict({ ...plan, candidates: Math.min(plan.candidates, query.restaurants) })
+  const predictedMs = query.predict(atMost(plan, query))
   return {
     ...plan,
     predictedMs,
@@ -64,11 +85,11 @@ function planOption(plan: Plan, query: PlanQuery): PlanOption {
  */
 const depth = ({ name, candidates }: Plan) => planNames.indexOf(name) * 1e6 + candidates
 
-/** NDCG kept for what the guest gets (relevance, wait), revenue kept for what the house earns (revenue, margin). */
+/** NDCG kept for what the guest gets (relevance, wait, discovery), revenue kept for what the house earns (revenue, margin). */
 function profileQuality({ ndcg, revenue }: PlanQuality, weights: ProfileSettings['weights']): number {
-  const some = weights.relevance + weights.revenue + weights.margin + weights.wait > 0
+  const some = objectiveKeys.some((key) => weights[key] > 0)
   const share = objectiveWeights(some ? weights : { ...weights, relevance: 1 })
-  return (share.relevance + share.wait) * ndcg + (share.revenue + share.margin) * revenue
+  return (share.relevance + share.wait + share.discovery) * ndcg + (share.revenue + share.margin) * revenue
 }
 
 /** Without a model the minimum cannot be asked for: `popular` is all there is. */

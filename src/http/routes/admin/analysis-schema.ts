@@ -80,6 +80,7 @@ const sums = {
   revenue: z.number().meta({ description: 'Expected service fee; money.' }),
   margin: z.number().meta({ description: 'Expected fee less the cost of serving; money.' }),
   waitMinutes: z.number().nullable().meta({ description: 'Mean wait of what is shown; null: nothing is.' }),
+  discovery: z.number().meta({ description: 'Upper-confidence bonuses of what is shown; probability.' }),
 }
 
 export const totalsSchema = z
@@ -101,6 +102,7 @@ export const totalsChangeSchema = z
     revenue: change,
     margin: change,
     waitMinutes: change,
+    discovery: change,
     predictedMs: change,
   })
   .meta({ id: 'TotalsChange', description: 'Differences to the list that it is held against.' })

@@ -93,6 +93,7 @@ const sampledTotals = z.strictObject({
   revenue: intervalSchema,
   margin: intervalSchema,
   waitMinutes: intervalSchema,
+  discovery: intervalSchema,
   predictedMs: intervalSchema,
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { userGroups } from '../../../analysis/fairness/audit.ts'
 import { dimensions } from '../../../analysis/fairness/groups.ts'
+import { userGroups } from '../../../interactions/user-groups.ts'
 import { instantSchema } from '../../../schema/primitives.ts'
 import { countSchema, queryInteger } from '../shared-schemas.ts'
 import { isOneProfile, oneProfileWords, sideFields, wholeNumber } from './analysis-schema.ts'

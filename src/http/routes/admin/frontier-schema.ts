@@ -6,7 +6,7 @@ import { sampleSchema } from './compare-schema.ts'
 import { formatSchema } from './tabular.ts'
 
 export const objectiveSchema = z.enum(objectiveKeys, {
-  error: 'is an objective: relevance, revenue, margin or wait',
+  error: 'is an objective: relevance, revenue, margin, wait or discovery',
 })
 
 /** What the analyses over columns of past requests have in common. */

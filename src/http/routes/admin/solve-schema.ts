@@ -14,7 +14,7 @@ const measureSchema = z.enum(measures)
 const guardrailSchema = z
   .strictObject({
     measure: z.enum([...measures, 'p95'], {
-      error: 'is relevance, revenue, margin, wait, newPlaces, ndcg or p95',
+      error: 'is relevance, revenue, margin, wait, discovery, newPlaces, ndcg or p95',
     }),
     minShareOfBest: z
       .number()
