@@ -9,10 +9,12 @@ import type { EventLoopMonitor } from '../monitoring/event-loop.ts'
 import type { Metrics } from '../monitoring/metrics.ts'
 import type { ProfileStore } from '../profiles/profile-store.ts'
 import { neutralScales } from '../ranking/objectives/objectives.ts'
-import { type CostModel, createCostModel } from '../ranking/planner/cost-model.ts'
+import type { CostModel } from '../ranking/planner/cost-model.ts'
+import type { Plan } from '../ranking/types.ts'
 import { createDemand } from '../relevance/demand.ts'
 import { createDecisionLog, type DecisionLog } from '../serving/decision-log.ts'
 import { createLiveOrders } from '../serving/live-orders.ts'
+import { createLivePlanner, type LivePlanner } from '../serving/live-planner.ts'
 import { createLookups, type Lookups } from '../serving/lookups.ts'
 import { createRecommender } from '../serving/recommender.ts'
 import type { RecommendationService } from '../serving/service.ts'
@@ -26,6 +28,7 @@ export interface LiveServing {
   readonly loader: SnapshotLoader
   readonly lookups: Lookups
   readonly decisions: DecisionLog
+  readonly planner: LivePlanner
   readonly costs: CostModel
   onIngested(rows: readonly Interaction[]): void
   onUserChanged(id: string): void
@@ -43,6 +46,8 @@ export interface LiveServingDeps {
   readonly now: () => Date
   readonly randomBytes: (size: number) => Buffer
   readonly onError: (what: string, error: Error) => void
+  /** To measure what planning is good for: this plan always. */
+  readonly pinnedPlan?: Plan
 }
 
 const neutral = { scales: neutralScales, planQualities: [] }
@@ -106,18 +111,22 @@ export async function openLiveServing(deps: LiveServingDeps, closers: Closers): 
   })
   closers.defer('decision log', () => decisions.close())
 
-  const costs = createCostModel()
+  const clockMs = () => performance.now()
+  const planner = createLivePlanner({
+    eventLoop: deps.eventLoop,
+    clockMs,
+    ...(deps.pinnedPlan ? { pinnedPlan: deps.pinnedPlan } : {}),
+  })
   const recommender = createRecommender({
     snapshots,
     lookups,
     decisions,
-    costs,
-    eventLoop: deps.eventLoop,
+    planner,
     metrics,
     isDatabaseAway: () => loader.isAway(),
     now,
     randomBytes: deps.randomBytes,
-    clockMs: () => performance.now(),
+    clockMs,
   })
   return {
     recommender,
@@ -125,7 +134,8 @@ export async function openLiveServing(deps: LiveServingDeps, closers: Closers): 
     loader,
     lookups,
     decisions,
-    costs,
+    planner,
+    costs: planner.costs,
     onIngested(rows) {
       lookups.expire(rows.map(({ userId }) => userId))
       loader.changed('interactions')

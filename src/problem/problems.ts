@@ -35,6 +35,8 @@ export const problems = {
   'headers-too-large': { status: 431, title: 'The request line and headers are too large' },
   'too-many-requests': { status: 429, title: 'This key sent too many requests' },
   internal: { status: 500, title: 'Something went wrong on our side' },
+  overloaded: { status: 503, title: 'There is more to do at the moment than can be answered in time' },
+  'client-gone': { status: 503, title: 'The client left before the answer' },
   unavailable: { status: 503, title: 'The service cannot do this at the moment' },
 } as const satisfies Record<string, { status: number; title: string }>
 

@@ -1,12 +1,11 @@
-import type { EventLoopMonitor } from '../monitoring/event-loop.ts'
 import type { Metrics } from '../monitoring/metrics.ts'
+import { Problem } from '../problem/problems.ts'
 import type { ProfileSettings } from '../profiles/schema.ts'
-import { choosePlan, type PlanChoice } from '../ranking/planner/choose-plan.ts'
-import type { CostModel } from '../ranking/planner/cost-model.ts'
 import type { RankingWorld } from '../ranking/types.ts'
 import { assign } from './assign.ts'
 import { decisionOf } from './decision.ts'
 import type { DecisionLog } from './decision-log.ts'
+import type { LivePlanner, PlanQuestion } from './live-planner.ts'
 import type { Lookup, Lookups } from './lookups.ts'
 import { noteOf } from './note.ts'
 import { recommendationId } from './recommendation-id.ts'
@@ -16,13 +15,13 @@ import { type Snapshot, worldOf } from './snapshot.ts'
 import type { SnapshotStore } from './snapshot-store.ts'
 import type { StageTime } from './stage-clock.ts'
 import { timedRank } from './timed-rank.ts'
+import { ownVisit } from './visit.ts'
 
 export interface RecommenderDeps {
   readonly snapshots: Pick<SnapshotStore, 'current' | 'worldWith'>
   readonly lookups: Pick<Lookups, 'find'>
   readonly decisions: Pick<DecisionLog, 'write'>
-  readonly costs: CostModel
-  readonly eventLoop: Pick<EventLoopMonitor, 'delayMs'>
+  readonly planner: LivePlanner
   readonly metrics: Pick<Metrics, 'observeRecommendation' | 'observeStage'>
   /** True: what the snapshot says may be out of date. */
   readonly isDatabaseAway: () => boolean
@@ -41,7 +40,7 @@ const analysisSeed = 1
 
 /** See `RecommendationService`. Holds no state of its own; a request sees one snapshot from its first line to its last. */
 export function createRecommender(deps: RecommenderDeps): RecommendationService {
-  const { snapshots, clockMs } = deps
+  const { snapshots, planner, clockMs } = deps
 
   const lookUp = async (
     { catalogue }: Snapshot,
@@ -53,25 +52,13 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
     return await deps.lookups.find({ userId, untilMs: isPast ? atMs : null, catalogue, deadlineMs })
   }
 
-  const choose = (
+  const question = (
     world: RankingWorld,
     settings: ProfileSettings,
     candidates: Int32Array | null,
     budgetMs: number,
-    leftMs: number,
-  ): PlanChoice => {
-    const load = { lookUpMs: 0, eventLoopDelayMs: deps.eventLoop.delayMs() }
-    return choosePlan({
-      profile: settings,
-      qualities: world.planQualities,
-      predict: (plan) =>
-        deps.costs.predict(candidates ? { ...plan, candidates: candidates.length } : plan, load).p95Ms,
-      budgetMs,
-      leftMs,
-      hasModel: world.model !== null,
-      restaurants: world.catalogue.size,
-    })
-  }
+    leftMs = budgetMs,
+  ): PlanQuestion => ({ world, settings, candidates: candidates?.length ?? null, budgetMs, leftMs })
 
   const faults = (lookup: Lookup | null, world: RankingWorld, settings: ProfileSettings): string[] => {
     const reasons: string[] = []
@@ -82,8 +69,12 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
     return reasons
   }
 
-  const report = (recommendation: Recommendation, lookupMs: number, stages: readonly StageTime[]) => {
-    const { profile, plan, tookMs, degraded, userKnown } = recommendation
+  const report = (
+    { profile, plan, degraded, userKnown }: Recommendation,
+    tookMs: number,
+    lookupMs: number,
+    stages: readonly StageTime[],
+  ) => {
     deps.metrics.observeStage('lookup', lookupMs / 1000)
     for (const { stage, ms } of stages) deps.metrics.observeStage(stage, ms / 1000)
     const { budgetMs, predictedMs } = plan
@@ -99,8 +90,9 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
   }
 
   return {
-    async recommend(request) {
+    async recommend(request, visit = ownVisit(clockMs())) {
       const startMs = clockMs()
+      const { arrivedMs } = visit
       const nowMs = deps.now().getTime()
       const snapshot = snapshots.current()
       const assigned = assign(snapshot.experiments, request, nowMs)
@@ -111,7 +103,20 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
 
       const world = assigned?.world ?? worldOf(snapshot, settings.modelChannel)
       const { candidates, unknownIds } = resolveCandidates(world.catalogue, request.candidateIds)
-      const choice = choose(world, settings, candidates, budgetMs, budgetMs - lookupMs)
+      await planner.turns.take(arrivedMs + budgetMs * visit.patience)
+      visit.served()
+      if (visit.isGone()) throw new Problem('client-gone')
+      const elapsedMs = clockMs() - arrivedMs
+      const waitedMs = elapsedMs - lookupMs
+      const choice = planner.choose(question(world, settings, candidates, budgetMs, budgetMs - elapsedMs))
+      const { predictedMs } = choice.chosen
+      const isLate = predictedMs > budgetMs - elapsedMs && predictedMs <= budgetMs - lookupMs
+      // With PostgreSQL away every request is answered: that costs time, and is not the doing of those who came.
+      if (choice.degraded && isLate && visit.mayRefuse && !isWithoutDatabase(lookup)) {
+        // Nobody is helped by an answer that comes too late, and those behind would be late as well.
+        planner.admission.missed()
+        throw new Problem('overloaded', { retryAfterSeconds: 1 })
+      }
       const plan = { name: choice.chosen.name, candidates: choice.chosen.candidates }
       const random = deps.randomBytes(14)
       const resolved = resolveRequest({
@@ -124,7 +129,8 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
         atMs: request.atMs ?? nowMs,
         seed: random.readUInt32LE(10),
       })
-      const { ranking, stages } = timedRank(world, resolved, deps.costs, clockMs)
+      const { ranking, stages } = timedRank(world, resolved, planner.costs, clockMs)
+      const rankedMs = clockMs()
       const reasons = ranking.items.map((_, position) => ranking.reasons(position))
       const degraded = faults(lookup, world, settings)
       if (choice.degraded) degraded.push('latency-budget')
@@ -134,8 +140,8 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
         profile: { key, revision },
         experiment: assigned && { key: assigned.key, variant: assigned.variant },
         modelVersion: world.model?.version ?? null,
-        plan: { ...plan, predictedMs: lookupMs + choice.chosen.predictedMs, budgetMs },
-        tookMs: clockMs() - startMs,
+        plan: { ...plan, predictedMs: elapsedMs + choice.chosen.predictedMs, budgetMs },
+        tookMs: clockMs() - arrivedMs,
         degraded,
         note: noteOf(request, lookup, ranking, world.catalogue.size, nowMs),
         userKnown: isKnown(lookup),
@@ -146,7 +152,12 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
         reasons,
       }
       deps.decisions.write(request.userId, () => decisionOf(request, resolved, recommendation, nowMs))
-      report(recommendation, lookupMs, stages)
+      visit.onFinished(() => {
+        const endMs = clockMs()
+        const times = { tookMs: endMs - arrivedMs, waitedMs, lookUpMs: lookupMs, answerMs: endMs - rankedMs }
+        planner.observe({ ...recommendation.plan, ...times })
+        report(recommendation, times.tookMs, lookupMs, stages)
+      })
       return recommendation
     },
 
@@ -160,7 +171,7 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
           : await snapshots.worldWith(overrides.modelVersion, snapshot)
       const { candidates, unknownIds } = resolveCandidates(world.catalogue, request.candidateIds)
       const budgetMs = budgetOf(request, settings)
-      const plan = overrides.plan ?? choose(world, settings, candidates, budgetMs, budgetMs).chosen
+      const plan = overrides.plan ?? planner.price(question(world, settings, candidates, budgetMs)).chosen
       return {
         world,
         request: resolveRequest({
@@ -182,7 +193,7 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
     },
 
     plans({ world, request }, budgetMs) {
-      return choose(world, request.profile, request.candidates, budgetMs, budgetMs).options
+      return planner.price(question(world, request.profile, request.candidates, budgetMs)).options
     },
   }
 }
@@ -190,5 +201,8 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
 function budgetOf(request: RecommendationRequest, settings: ProfileSettings): number {
   return Math.min(settings.latencyBudgetMs, request.latencyBudgetMs ?? Number.POSITIVE_INFINITY)
 }
+
+const isWithoutDatabase = (lookup: Lookup | null) =>
+  lookup?.state === 'unavailable' || lookup?.state === 'stale'
 
 const isKnown = (lookup: Lookup | null) => lookup !== null && lookup.user !== null

@@ -10,6 +10,7 @@ import type {
   Reason,
 } from '../ranking/types.ts'
 import type { Location } from '../schema/primitives.ts'
+import type { Visit } from './visit.ts'
 
 /** A validated recommendation request, in the words of the API (see http/routes/recommendations/schema.ts). */
 export interface RecommendationRequest {
@@ -75,9 +76,10 @@ export interface Recommendation {
 export interface RecommendationService {
   /**
    * Answers one request and logs the decision off the request path.
-   * @throws Problem profile-not-found
+   * @param visit who asks; absent: somebody in this process
+   * @throws Problem profile-not-found; overloaded when others took the time that it had; client-gone
    */
-  recommend(request: RecommendationRequest): Promise<Recommendation>
+  recommend(request: RecommendationRequest, visit?: Visit): Promise<Recommendation>
   /** Resolves a request without ranking or logging it; what analyses build on. @throws Problem profile-not-found, model-not-found */
   prepare(request: RecommendationRequest, overrides?: RecommendationOverrides): Promise<PreparedRequest>
   /** Plans that the planner would choose from for this request, with predicted p95 and utility, best first. */

@@ -19,6 +19,6 @@ export function timedRank(
   const ranking = rank(world, request, clock.listen)
   const stages = clock.times()
   const stageMs = Object.fromEntries(stages.map(({ stage, ms }) => [stage, ms]))
-  costs.observe({ name: request.plan.name, candidates: ranking.scored, stageMs })
+  costs.observe({ name: request.plan.name, candidates: ranking.scored, stageMs, atMs: clockMs() })
   return { ranking, stages }
 }

@@ -120,11 +120,12 @@ test('a quality that was not measured grows with the ranker and the depth', () =
   }
 })
 
-const idle = { lookUpMs: 0, eventLoopDelayMs: 0 }
+const idle = { lookUpMs: 0, eventLoopDelayMs: 0, answerMs: 0, nowMs: 0 }
 
 /** A run of which each candidate costs 0.01 ms and the rest 1 ms, times `slowness`. */
-function run(name: PlanRun['name'], candidates: number, slowness = 1): PlanRun {
+function run(name: PlanRun['name'], candidates: number, slowness = 1, atMs = 0): PlanRun {
   return {
+    atMs,
     name,
     candidates,
     stageMs: { candidates: slowness, relevance: 0.01 * candidates * slowness },
@@ -136,15 +137,33 @@ describe('the cost model', () => {
     const costs = createCostModel()
     for (let n = 0; n < 300; n++) costs.observe(run('full', 100 + 100 * (n % 4)))
     expect(costs.predict({ name: 'full', candidates: 250 }, idle).meanMs).toBeCloseTo(3.5, 0)
-    const relevance = costs.stageCosts('full').find(({ stage }) => stage === 'relevance')!
+    const relevance = costs.stageCosts('full', 0).find(({ stage }) => stage === 'relevance')!
     expect(relevance.perCandidateMs).toBeCloseTo(0.01, 3)
   })
 
-  test('knows nothing of a plan from another', () => {
+  test('expects of a plan that never ran the level of those that did, and learns better from its own runs', () => {
     const costs = createCostModel()
-    const before = costs.predict({ name: 'popular', candidates: 50 }, idle).meanMs
-    for (let n = 0; n < 50; n++) costs.observe(run('full', 200, 100))
-    expect(costs.predict({ name: 'popular', candidates: 50 }, idle).meanMs).toBe(before)
+    const popular = () => costs.predict({ name: 'popular', candidates: 50 }, idle).meanMs
+    const before = popular()
+    for (let n = 0; n < 200; n++) costs.observe(run('full', 200, 10))
+    expect(popular()).toBeGreaterThan(2 * before)
+    for (let n = 0; n < 50; n++) costs.observe(run('popular', 50, 0.5))
+    expect(popular()).toBeLessThan(1.2 * 0.75)
+    expect(costs.predict({ name: 'full', candidates: 200 }, idle).meanMs).toBeCloseTo(30, -1)
+  })
+
+  test('a plan that became dear and stopped running is taken for usual again after a while, and one that runs is not', () => {
+    const costs = createCostModel()
+    const full = (nowMs: number) =>
+      costs.predict({ name: 'full', candidates: 200 }, { ...idle, nowMs }).meanMs
+    for (let n = 0; n < 300; n++) costs.observe(run('full', 200, 1, n))
+    for (let n = 0; n < 300; n++) costs.observe(run('fast', 200, 1, n))
+    for (let n = 0; n < 300; n++) costs.observe(run('full', 200, 20, 300 + n))
+    const dear = full(600)
+    for (let n = 0; n < 6000; n++) costs.observe(run('fast', 200, 1, 600 + 20 * n))
+    expect(full(120_600)).toBeLessThan(0.3 * dear)
+    for (let n = 0; n < 20; n++) costs.observe(run('full', 200, 20, 120_600 + n))
+    expect(full(120_700)).toBeGreaterThan(0.6 * dear)
   })
 
   test('tells of other depths from one', () => {
@@ -190,14 +209,15 @@ describe('the cost model', () => {
     expect(mean()).toBeLessThan(1.03 * before)
   })
 
-  test('adds look-up and queueing', () => {
+  test('adds look-up, queueing and answering', () => {
     const costs = createCostModel()
     const plan = { name: 'fast', candidates: 100 } as const
-    const { p95Ms } = costs.predict(plan, { lookUpMs: 3, eventLoopDelayMs: 4 })
-    expect(p95Ms).toBeCloseTo(costs.predict(plan, idle).p95Ms + 7, 12)
+    const { p95Ms } = costs.predict(plan, { ...idle, lookUpMs: 3, eventLoopDelayMs: 4, answerMs: 5 })
+    expect(p95Ms).toBeCloseTo(costs.predict(plan, idle).p95Ms + 12, 12)
   })
 
   const anyRun = fc.record({
+    atMs: fc.nat({ max: 1e6 }),
     name: fc.constantFrom(...planNames),
     candidates: fc.nat({ max: 1000 }),
     stageMs: fc.record({

@@ -15,19 +15,25 @@ export interface PlanRun {
   readonly name: PlanName
   /** how many were scored */
   readonly candidates: number
-  /** duration of each stage; absent: it did not run */
+  /** duration of each stage; absent: it did not run, and took nothing */
   readonly stageMs: Readonly<Partial<Record<Stage, number>>>
+  /** when it ended; monotonic */
+  readonly atMs: number
 }
 
 /** What a request still has to wait for besides the ranking, as the shell measures it; p95. */
 export interface Load {
   readonly lookUpMs: number
   readonly eventLoopDelayMs: number
+  /** from the ranked list to the last byte handed over */
+  readonly answerMs: number
+  /** monotonic: what was learnt long ago counts less */
+  readonly nowMs: number
 }
 
 export interface CostEstimate {
   readonly meanMs: number
-  /** look-up, queueing and ranking */
+  /** look-up, queueing, ranking and answering */
   readonly p95Ms: number
 }
 
@@ -42,7 +48,7 @@ export interface StageCost {
 export interface CostModel {
   observe(run: PlanRun): void
   predict(plan: Plan, load: Load): CostEstimate
-  stageCosts(name: PlanName): StageCost[]
+  stageCosts(name: PlanName, nowMs: number): StageCost[]
   /** p95 of a run's duration over its mean, of late: rises with load. */
   readonly spread: number
 }
@@ -58,6 +64,12 @@ const widestSpread = 100
 const initialSpread = 1.5
 /** Depths that stand for the assumed shape of costs, each worth one run. */
 const shapeDepths = [50, 400]
+/** A plan that has not run for so long has lost a factor e of what was learnt of it. */
+const forgetMs = 15_000
+/** So many runs of its own outweigh what the other plans' runs say of a plan. */
+const levelRuns = 2
+/** Share of a run in the level that all plans have in common. */
+const levelStep = 0.05
 /** ms and ms per candidate, before anything was observed: a slow machine that has just started. */
 const assumed: Record<Stage, readonly [number, number]> = {
   candidates: [0.2, 0.002],
@@ -74,54 +86,96 @@ type Sums = Float64Array
  * For each plan and stage a line over the number of candidates, by decayed least squares, with two assumed points scaled to the
  * level observed, so that one depth's timings tell something of the others. One spread for all plans, a stochastic approximation
  * (Robbins & Monro 1951) of the 95 % quantile of observed / expected: load slows every plan alike, so a plan that overload
- * has ruled out is back as soon as the others run well. Memory is constant.
+ * has ruled out is back as soon as the others run well. What was learnt of a plan fades when it does not run, towards the level of those that do:
+ * a plan that became dear for a while is tried again by itself, and one run tells. Memory is constant.
  */
 export function createCostModel(): CostModel {
   const sums = new Map<string, Sums>()
+  const lastRunMs = new Map<PlanName, number>()
   for (const name of planNames) for (const stage of stages) sums.set(`${name}/${stage}`, new Float64Array(5))
-  const costOf = (name: PlanName, stage: Stage) => fitLine(sums.get(`${name}/${stage}`)!, assumed[stage])
-  const expected = (name: PlanName, candidates: number) =>
+  /** log(observed / assumed) of late, over the plans that run */
+  let logLevel = 0
+  let hasRun = false
+  let logSpread = Math.log(initialSpread)
+
+  /** What is left of a plan's evidence. */
+  const leftOf = (name: PlanName, nowMs: number) =>
+    Math.exp(-Math.max(0, nowMs - (lastRunMs.get(name) ?? nowMs)) / forgetMs)
+  const costOf = (name: PlanName, stage: Stage, nowMs: number) =>
+    fitLine(sums.get(`${name}/${stage}`)!, assumed[stage], leftOf(name, nowMs), Math.exp(logLevel))
+  const expected = (name: PlanName, candidates: number, nowMs: number) =>
     stages.reduce((sum, stage) => {
-      const { fixedMs, perCandidateMs } = costOf(name, stage)
+      const { fixedMs, perCandidateMs } = costOf(name, stage, nowMs)
       return sum + fixedMs + perCandidateMs * candidates
     }, 0)
-  let logSpread = Math.log(initialSpread)
+
   return {
-    observe({ name, candidates, stageMs }) {
+    observe({ name, candidates, stageMs, atMs }) {
       const tookMs = stages.reduce((sum, stage) => sum + (stageMs[stage] ?? 0), 0)
-      const wantedMs = expected(name, candidates)
+      const wantedMs = expected(name, candidates, atMs)
       const isAbove = Math.log(tookMs / wantedMs) > logSpread
       logSpread += step * (isAbove ? quantile : quantile - 1)
       logSpread = Math.min(Math.max(logSpread, 0), Math.log(widestSpread))
       // The first runs are taken as they are: until then the expectation is a guess.
-      const runs = sums.get(`${name}/candidates`)![0]!
+      const left = leftOf(name, atMs)
+      const runs = sums.get(`${name}/candidates`)![0]! * left
       const clipped = runs < 5 ? 1 : Math.min(1, (mostSurprise * wantedMs) / tookMs)
       for (const stage of stages) {
-        const ms = stageMs[stage]
-        if (ms !== undefined) addPoint(sums.get(`${name}/${stage}`)!, candidates, ms * clipped)
+        addPoint(sums.get(`${name}/${stage}`)!, candidates, (stageMs[stage] ?? 0) * clipped, left)
       }
+      lastRunMs.set(name, atMs)
+      const ratio = Math.log((tookMs * clipped) / assumedMs(candidates, stageMs))
+      if (!Number.isFinite(ratio)) return
+      logLevel += hasRun ? levelStep * (ratio - logLevel) : ratio
+      hasRun = true
     },
-    predict({ name, candidates }, { lookUpMs, eventLoopDelayMs }) {
-      const meanMs = expected(name, candidates)
-      return { meanMs, p95Ms: lookUpMs + eventLoopDelayMs + meanMs * Math.exp(logSpread) }
+    predict({ name, candidates }, { lookUpMs, eventLoopDelayMs, answerMs, nowMs }) {
+      const meanMs = expected(name, candidates, nowMs)
+      const p95Ms = lookUpMs + eventLoopDelayMs + answerMs + meanMs * Math.exp(logSpread)
+      return { meanMs, p95Ms }
     },
-    stageCosts: (name) => stages.map((stage) => ({ stage, ...costOf(name, stage) })),
+    stageCosts: (name, nowMs) => stages.map((stage) => ({ stage, ...costOf(name, stage, nowMs) })),
     get spread() {
       return Math.exp(logSpread)
     },
   }
 }
 
-function addPoint(sums: Sums, x: number, y: number): void {
-  const terms = [1, x, y, x * x, x * y]
-  for (let n = 0; n < 5; n++) sums[n] = sums[n]! * keep + terms[n]!
+/** What was assumed of the stages that ran. */
+function assumedMs(candidates: number, stageMs: PlanRun['stageMs']): number {
+  return stages.reduce((sum, stage) => {
+    const [fixed, perCandidate] = assumed[stage]
+    return stageMs[stage] === undefined ? sum : sum + fixed + perCandidate * candidates
+  }, 0)
 }
 
-/** The least-squares line with neither part below 0. */
-function fitLine(sums: Sums, [fixed, perCandidate]: readonly [number, number]): Omit<StageCost, 'stage'> {
+/** @param left what is left of the sums since the run before */
+function addPoint(sums: Sums, x: number, y: number, left: number): void {
+  const terms = [1, x, y, x * x, x * y]
+  for (let n = 0; n < 5; n++) sums[n] = sums[n]! * keep * left + terms[n]!
+}
+
+/**
+ * The least-squares line with neither part below 0.
+ * @param left what is left of the sums
+ * @param sharedLevel observed / assumed, of all plans
+ */
+function fitLine(
+  sums: Sums,
+  [fixed, perCandidate]: readonly [number, number],
+  left: number,
+  sharedLevel: number,
+): Omit<StageCost, 'stage'> {
   const shape = (x: number) => fixed + perCandidate * x
-  const level = sums[0]! > 0 ? sums[2]! / sums[0]! / shape(sums[1]! / sums[0]!) : 1
-  let [w, x, y, xx, xy] = [sums[0]!, sums[1]!, sums[2]!, sums[3]!, sums[4]!]
+  let [w, x, y, xx, xy] = [
+    sums[0]! * left,
+    sums[1]! * left,
+    sums[2]! * left,
+    sums[3]! * left,
+    sums[4]! * left,
+  ]
+  const own = w > 0 ? y / w / shape(x / w) : sharedLevel
+  const level = (w * own + levelRuns * sharedLevel) / (w + levelRuns)
   for (const depth of shapeDepths) {
     const ms = level * shape(depth)
     w += 1

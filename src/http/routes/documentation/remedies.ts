@@ -44,6 +44,9 @@ export const remedies: Record<ProblemCode, string> = {
   'too-many-requests':
     'Wait as long as Retry-After says; the RateLimit headers of every answer tell what is left.',
   internal: 'Try again; if it persists, tell us the instance.',
+  overloaded:
+    'Nothing was done: try again after Retry-After seconds, and no sooner. Show what you have meanwhile; interactions are to be kept and sent again.',
+  'client-gone': 'Nobody reads this: the connection was closed before the answer was there.',
   unavailable:
     'Try again after Retry-After seconds. Sending the same again does no harm: interactions count once by their id, and PUT and PATCH lead to the same state. Only where the connection broke at the very commit was the change kept before.',
 }

@@ -1,0 +1,154 @@
+import type { EventLoopMonitor } from '../monitoring/event-loop.ts'
+import { createDecayedQuantiles } from '../numeric/decayed-quantiles.ts'
+import type { PlanName, ProfileSettings } from '../profiles/schema.ts'
+import {
+  type Calibration,
+  type CalibrationReport,
+  createCalibration,
+} from '../ranking/planner/calibration.ts'
+import { choosePlan, type PlanChoice } from '../ranking/planner/choose-plan.ts'
+import { type CostModel, createCostModel, type StageCost } from '../ranking/planner/cost-model.ts'
+import type { Plan, RankingWorld } from '../ranking/types.ts'
+import { type Admission, type AdmissionReport, createAdmission } from './admission.ts'
+import { createTurns, type Turns } from './turns.ts'
+
+export interface PlanQuestion {
+  readonly world: RankingWorld
+  readonly settings: ProfileSettings
+  /** POST /v1/rank: so many are ranked whatever the plan; null: as many as the plan says */
+  readonly candidates: number | null
+  readonly budgetMs: number
+  readonly leftMs: number
+}
+
+/** An answer as it went; times in ms. */
+export interface AnswerOutcome extends Plan {
+  /** of the whole, when the plan was chosen */
+  readonly predictedMs: number
+  readonly budgetMs: number
+  readonly tookMs: number
+  /** of it: for others */
+  readonly waitedMs: number
+  /** of it: for who the user is */
+  readonly lookUpMs: number
+  /** of it: from the ranked list to the last byte handed over */
+  readonly answerMs: number
+}
+
+export interface PlannerReport extends CalibrationReport {
+  readonly admission: AdmissionReport
+  /** p95 of late, ms */
+  readonly lookUpMs: number
+  readonly answerMs: number
+  readonly eventLoopDelayMs: number
+  /** p95 of a ranking's time over its mean */
+  readonly spread: number
+  /** rankings that wait for their turn, and how long a turn takes */
+  readonly waiting: number
+  readonly turnMs: number
+  readonly stageCosts: Readonly<Record<PlanName, readonly StageCost[]>>
+}
+
+/** The planner of one process with all that it learns while serving. */
+export interface LivePlanner {
+  readonly costs: CostModel
+  readonly turns: Turns
+  readonly admission: Admission
+  /** For a request that has had its turn: nothing but the work is still to come. */
+  choose(question: PlanQuestion): PlanChoice
+  /** For a request at large: with what it would wait for. */
+  price(question: PlanQuestion): PlanChoice
+  observe(outcome: AnswerOutcome): void
+  report(): PlannerReport
+}
+
+export interface LivePlannerOptions {
+  readonly eventLoop: Pick<EventLoopMonitor, 'delayMs'>
+  readonly clockMs: () => number
+  /** To measure what planning is good for: this plan always. */
+  readonly pinnedPlan?: Plan
+}
+
+/** Of the budget, so much may pass until all who wait have had their turn; beyond it plans become simpler. */
+const queueShare = 0.25
+const halfLifeMs = 10_000
+
+export function createLivePlanner(options: LivePlannerOptions): LivePlanner {
+  const { eventLoop, clockMs, pinnedPlan } = options
+  const costs = createCostModel()
+  const turns = createTurns({ clockMs })
+  const admission = createAdmission({ turnMs: () => turns.turnMs })
+  const calibration: Calibration = createCalibration()
+  const lookUps = createDecayedQuantiles({ halfLifeMs, max: 10_000 })
+  const answers = createDecayedQuantiles({ halfLifeMs, max: 10_000 })
+
+  const choose = (
+    question: PlanQuestion,
+    waits: { lookUpMs: number; eventLoopDelayMs: number },
+    shareMs: number,
+  ) => {
+    const { world, candidates } = question
+    const load = { ...waits, answerMs: orZero(answers.quantile(0.95)), nowMs: clockMs() }
+    const sized = (plan: Plan) => (candidates === null ? plan : { ...plan, candidates })
+    const answerMeanMs = orZero(answers.mean())
+    const choice = choosePlan({
+      profile: question.settings,
+      qualities: world.planQualities,
+      predict: (plan) => costs.predict(sized(plan), load).p95Ms,
+      occupies: (plan) => costs.predict(sized(plan), load).meanMs + answerMeanMs,
+      shareMs,
+      budgetMs: question.budgetMs,
+      leftMs: question.leftMs,
+      hasModel: world.model !== null,
+      restaurants: world.catalogue.size,
+    })
+    return pinnedPlan ? pinned(choice, pinnedPlan) : choice
+  }
+
+  return {
+    costs,
+    turns,
+    admission,
+    choose(question) {
+      const shareMs = (question.budgetMs * queueShare) / (turns.waiting + 1)
+      return choose(question, { lookUpMs: 0, eventLoopDelayMs: 0 }, shareMs)
+    },
+    price(question) {
+      const waits = { lookUpMs: orZero(lookUps.quantile(0.95)), eventLoopDelayMs: eventLoop.delayMs() }
+      return choose(question, waits, Number.POSITIVE_INFINITY)
+    },
+    observe(outcome) {
+      const atMs = clockMs()
+      lookUps.add(outcome.lookUpMs, atMs)
+      answers.add(outcome.answerMs, atMs)
+      admission.observe(outcome)
+      calibration.observe({ ...outcome, atMs })
+    },
+    report() {
+      const nowMs = clockMs()
+      return {
+        ...calibration.report(nowMs),
+        admission: admission.report(),
+        lookUpMs: orZero(lookUps.quantile(0.95)),
+        answerMs: orZero(answers.quantile(0.95)),
+        eventLoopDelayMs: eventLoop.delayMs(),
+        spread: costs.spread,
+        waiting: turns.waiting,
+        turnMs: turns.turnMs,
+        stageCosts: {
+          popular: costs.stageCosts('popular', nowMs),
+          fast: costs.stageCosts('fast', nowMs),
+          full: costs.stageCosts('full', nowMs),
+        },
+      }
+    },
+  }
+}
+
+/** The same plan whatever the load, as if there were no planner. */
+function pinned(choice: PlanChoice, { name, candidates }: Plan): PlanChoice {
+  const found = choice.options.find((option) => option.name === name && option.candidates === candidates)
+  return found ? { ...choice, chosen: found, degraded: false } : choice
+}
+
+const orZero = (ms: number) => (Number.isNaN(ms) ? 0 : ms)
