@@ -36,6 +36,7 @@ const environmentSchema = z.object({
   RETRAIN_EVERY_HOURS: numberOf('hours', 24, 0, 8760),
   RETRAIN_NEW_ORDERS_SHARE: numberOf('orders, as a share such as 0.2', 0.2, 0, 100),
   RETRAIN_DRIFT_INDEX: numberOf('the population stability index, such as 0.25', 0.25, 0, 100),
+  EXPERIMENT_CHECK_SECONDS: numberOf('seconds', 60, 0, 86_400),
   STABLE_AFTER_DAYS: numberOf('days', 7, 0, 3650),
 })
 
@@ -64,6 +65,8 @@ export interface Config {
   readonly retrainEveryHours: number
   readonly retrainNewOrdersShare: number
   readonly retrainDriftIndex: number
+  /** Between two looks at whether an experiment has to end; 0: this process never looks. */
+  readonly experimentCheckSeconds: number
   /** `stable` follows `latest` when that stood so long; 0: by hand only. */
   readonly stableAfterDays: number
 }
@@ -98,6 +101,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     retrainEveryHours: value.RETRAIN_EVERY_HOURS,
     retrainNewOrdersShare: value.RETRAIN_NEW_ORDERS_SHARE,
     retrainDriftIndex: value.RETRAIN_DRIFT_INDEX,
+    experimentCheckSeconds: value.EXPERIMENT_CHECK_SECONDS,
     stableAfterDays: value.STABLE_AFTER_DAYS,
   })
 }

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { createRestaurantStore } from './catalog/restaurant-store.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/client.ts'
-import { createExperimentStore } from './experiments/experiment-store.ts'
+import { createExperiments } from './experiments/experiments.ts'
 import { createApp } from './http/app.ts'
 import { defaultLimits } from './http/deps.ts'
 import { importNdjson } from './import/ndjson.ts'
@@ -12,6 +12,7 @@ import { createInteractionStore } from './interactions/interaction-store.ts'
 import { ensureFirstKeys, type KeyFile } from './keys/key-file.ts'
 import { createKeyStore } from './keys/key-store.ts'
 import { type Closers, createClosers } from './main/closers.ts'
+import { watchExperiments } from './main/experiments.ts'
 import { fillEmpty, oneAtATime, recentUsers, type Step, trainFirst } from './main/first-start.ts'
 import { openFront } from './main/front.ts'
 import { type LiveServing, openLiveServing } from './main/live-serving.ts'
@@ -94,7 +95,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
   const keys = createKeyStore({ database, randomBytes })
   const profiles = createProfileStore({ database, now })
   const models = createModelRegistry({ database, now })
-  const experiments = createExperimentStore({ database, now })
+  const experiments = createExperiments({ database, now })
   const firstKeys = await oneAtATime(database, progress, async () => {
     const made = await ensureFirstKeys(keys, config.dataDir)
     await profiles.ensureShipped()
@@ -128,6 +129,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
   const pendingInteractions = () => interactions.pendingCount()
   registerGauges(metrics, { serving, pool: database.pool, pendingInteractions, eventLoop, now })
 
+  watchExperiments({ database, experiments, config, logger, now }, closers)
   const trainer = openTraining({ database, config, logger, now }, closers)
 
   progress('Warming up')
@@ -145,6 +147,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
       log: createRecommendationLog({ database }),
       sampleOrders: (query) => sampleOrders(database, query),
     }),
+    experiments,
     audit: createAuditReader({ database }),
     dataQuality: createDataQuality({ database }),
     keys,

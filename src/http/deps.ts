@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { RestaurantStore } from '../catalog/restaurant-store.ts'
 import type { Topic } from '../db/notifications.ts'
+import type { Experiments } from '../experiments/experiments.ts'
 import type { NdjsonReport } from '../import/ndjson.ts'
 import type { InteractionStore } from '../interactions/interaction-store.ts'
 import type { Interaction } from '../interactions/schema.ts'
@@ -41,10 +42,11 @@ export const defaultLimits: HttpLimits = Object.freeze({
 export interface AppDeps {
   readonly recommender: RecommendationService
   readonly restaurants: Pick<RestaurantStore, 'get' | 'list' | 'put' | 'patch' | 'remove'>
-  readonly users: Pick<UserStore, 'get' | 'list' | 'put' | 'patch' | 'erase'>
+  readonly users: Pick<UserStore, 'get' | 'find' | 'list' | 'put' | 'patch' | 'erase'>
   readonly interactions: Pick<InteractionStore, 'ingest'>
   readonly profiles: ProfileStore
   readonly analyses: AnalysisApi
+  readonly experiments: Pick<Experiments, 'list' | 'get' | 'create' | 'edit' | 'start' | 'stop' | 'results'>
   readonly models: Pick<ModelRegistry, 'list' | 'get' | 'channels' | 'promote' | 'rollback'>
   readonly trainer: Pick<Trainer, 'start' | 'cancel' | 'runs'>
   readonly audit: AuditReader

@@ -47,6 +47,13 @@ const table: Record<string, string> = {
   'post /v1/admin/profiles/estimate': 'nmd',
   'get /v1/admin/fairness': 'nmd',
   'post /v1/admin/fairness': 'nmd',
+  'get /v1/admin/experiments': 'nmd',
+  'post /v1/admin/experiments': 'md',
+  'get /v1/admin/experiments/:key': 'nmd',
+  'put /v1/admin/experiments/:key': 'md',
+  'post /v1/admin/experiments/:key/start': 'md',
+  'post /v1/admin/experiments/:key/stop': 'md',
+  'get /v1/admin/experiments/:key/results': 'nmd',
   'get /v1/admin/models': 'nmd',
   'post /v1/admin/models/rollback': 'd',
   'get /v1/admin/models/:version': 'nmd',
@@ -58,6 +65,8 @@ const table: Record<string, string> = {
   'get /v1/admin/audit': 'nmd',
   'get /v1/admin/data-quality': 'nmd',
   'get /v1/admin/data-quality/quarantine': 'nmd',
+  'get /v1/admin/session': 'nmd',
+  'get /v1/admin/users': 'nmd',
   'get /health/live': 'p',
   'get /health/ready': 'p',
   'get /metrics': 'nmd',
@@ -65,6 +74,9 @@ const table: Record<string, string> = {
   'get /docs': 'p',
   'get /docs/problems': 'p',
   'get /docs/assets/:file': 'p',
+  'get /admin': 'p',
+  'get /admin/:page': 'p',
+  'get /admin/assets/:file': 'p',
 }
 
 const letters: Record<Role, string> = { app: 'a', analyst: 'n', manager: 'm', admin: 'd' }

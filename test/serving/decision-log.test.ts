@@ -22,6 +22,7 @@ const decision =
     items: [{ restaurantId: 'r', score: 0.5 }],
     tookMs: 1.25,
     degraded: ['a', 'b, "c"'],
+    experiment: { key: 'dearer', variant: 'sales' },
     ...changes,
   })
 
@@ -31,7 +32,7 @@ test('what was written is stored as it was, once, however often it comes', async
   const log = createDecisionLog({ database, maxQueued: 100, whenFull: 'drop-oldest' })
   log.write('u', decision('1'))
   log.write('u', decision('1'))
-  log.write('u', decision('2', { userId: null, degraded: [] }))
+  log.write('u', decision('2', { userId: null, degraded: [], experiment: null }))
   await log.flush()
   const rows = await stored()
   expect(rows).toHaveLength(2)
@@ -43,8 +44,10 @@ test('what was written is stored as it was, once, however often it comes', async
     plan: { name: 'full', candidates: 400 },
     items: [{ restaurantId: 'r', score: 0.5 }],
     degraded: ['a', 'b, "c"'],
+    experiment_key: 'dearer',
+    experiment_variant: 'sales',
   })
-  expect(rows[1]).toMatchObject({ user_id: null, degraded: [] })
+  expect(rows[1]).toMatchObject({ user_id: null, degraded: [], experiment_key: null })
   await log.close()
 })
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import supertest from 'supertest'
 import { afterAll, expect } from 'vitest'
 import { createRestaurantStore } from '../../src/catalog/restaurant-store.ts'
+import { createExperiments } from '../../src/experiments/experiments.ts'
 import { createApp } from '../../src/http/app.ts'
 import { type AppDeps, defaultLimits } from '../../src/http/deps.ts'
 import type { Method } from '../../src/http/route.ts'
@@ -67,6 +68,7 @@ export async function testApp(changes: Partial<AppDeps> = {}) {
       log: createRecommendationLog({ database }),
       sampleOrders: (query) => sampleOrders(database, query),
     }),
+    experiments: createExperiments({ database, now }),
     audit: createAuditReader({ database }),
     dataQuality: createDataQuality({ database }),
     keys: keyStore,

@@ -69,6 +69,7 @@ export function preparingRecommender(world: RankingWorld, defaults: ProfileSetti
       prepared.request,
       {
         recommendationId: id,
+        experiment: null,
         profile: { key: profile.key, revision: profile.revision },
         modelVersion: prepared.modelVersion,
         plan: { ...prepared.request.plan, predictedMs: priceMs(prepared.request.plan), budgetMs: 100 },

@@ -1,10 +1,12 @@
 import type { Route } from '../../route.ts'
 import { analysisRoutes } from './analysis-router.ts'
 import { estimateRoutes } from './estimate-router.ts'
+import { experimentRoutes } from './experiments-router.ts'
 import { fairnessRoutes } from './fairness-router.ts'
 import { modelRoutes } from './models-router.ts'
 import { objectiveRoutes } from './objectives-router.ts'
 import { adminOperationRoutes } from './operations-router.ts'
+import { sessionRoutes } from './session-router.ts'
 import { trainingRoutes } from './training-router.ts'
 
 export const adminRoutes: readonly Route[] = [
@@ -12,7 +14,9 @@ export const adminRoutes: readonly Route[] = [
   ...objectiveRoutes,
   ...estimateRoutes,
   ...fairnessRoutes,
+  ...experimentRoutes,
   ...modelRoutes,
   ...trainingRoutes,
   ...adminOperationRoutes,
+  ...sessionRoutes,
 ]
