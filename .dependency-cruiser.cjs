@@ -70,6 +70,20 @@ module.exports = {
       },
     },
     {
+      name: 'client-stands-alone',
+      severity: 'error',
+      comment: 'front ends take it as it is',
+      from: { path: '^src/client/' },
+      to: { path: '^src/(?!client/)' },
+    },
+    {
+      name: 'admin-is-a-client',
+      severity: 'error',
+      comment: 'it knows the service by its HTTP interface alone',
+      from: { path: '^src/admin/' },
+      to: { path: '^src/(?!admin/|client/)' },
+    },
+    {
       name: 'no-orphans',
       severity: 'warn',
       from: { orphan: true, pathNot: '\\.(worker\\.ts|mjs|d\\.ts)$' },
@@ -78,7 +92,8 @@ module.exports = {
     {
       name: 'not-to-dev',
       severity: 'error',
-      from: { path: '^(src|seed)/' },
+      comment: 'the administration page is bundled when it is built',
+      from: { path: '^(src|seed)/', pathNot: '^src/admin/' },
       to: { dependencyTypes: ['npm-dev'] },
     },
     {

@@ -72,12 +72,12 @@ async function install() {
   await run('Installing packages', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
 }
 
-function filesBelow(folder, skip) {
+function filesBelow(folder, skip = []) {
   return readdirSync(folder, { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = join(folder, entry.name)
-      if (path === skip) return []
+      if (skip.includes(path)) return []
       return entry.isDirectory() ? filesBelow(path, skip) : [path]
     })
 }
@@ -119,7 +119,7 @@ function generate() {
 
 function compile() {
   const generated = at('src', 'db', 'generated')
-  const sources = [...filesBelow(at('src'), generated), ...filesBelow(at('seed'))]
+  const sources = [...filesBelow(at('src'), [generated, at('src', 'admin')]), ...filesBelow(at('seed'))]
   const inputs = [
     ...sources,
     at('prisma', 'schema.prisma'),
@@ -128,10 +128,24 @@ function compile() {
     at('package-lock.json'),
   ]
   return unlessDone(at('dist', '.stamp'), inputs, async () => {
-    rmSync(at('dist'), { recursive: true, force: true })
+    for (const folder of ['src', 'seed']) rmSync(at('dist', folder), { recursive: true, force: true })
     // Types are checked in CI; a start should not wait for it.
     const compiler = at('node_modules', '@typescript', 'native', 'bin', 'tsc')
     await run('Compiling', process.execPath, [compiler, '-p', at('tsconfig.build.json'), '--noCheck'])
+  })
+}
+
+/** The administration page, as files that the service hands out. */
+function buildAdmin() {
+  const inputs = [
+    ...filesBelow(at('src', 'admin')),
+    ...filesBelow(at('src', 'client')),
+    at('package-lock.json'),
+  ]
+  return unlessDone(at('dist', 'admin', '.stamp'), inputs, () => {
+    const vite = at('node_modules', 'vite', 'bin', 'vite.js')
+    const config = at('src', 'admin', 'vite.config.ts')
+    return run('Building the administration page', process.execPath, [vite, 'build', '--config', config])
   })
 }
 
@@ -199,12 +213,13 @@ function startOf(pid) {
   }
 }
 
-/** Installs, generates and compiles what is not up to date. */
+/** Installs, generates, builds and compiles what is not up to date. */
 export async function prepare({ compiled }) {
   checkNode()
   await withLock(async () => {
     await install()
     await generate()
+    await buildAdmin()
     if (compiled) await compile()
   })
 }

@@ -4,6 +4,7 @@ import { inTransaction } from '../db/transaction.ts'
 import { Problem } from '../problem/problems.ts'
 import { decodeCursor, type Page, type PageQuery, toPage } from '../schema/cursor.ts'
 import { type Erasure, eraseUser } from './erase-user.ts'
+import { type FindQuery, type FoundUser, findUsers } from './find-users.ts'
 import type { User, UserInput, UserPatch } from './schema.ts'
 import { type IdentifiedUser, type UpsertCounts, upsertUsers } from './upsert-users.ts'
 import { selectUser, toUser, type UserRow } from './user-row.ts'
@@ -13,6 +14,8 @@ export interface UserStore {
   get(id: string): Promise<User | null>
   /** Of the given ids, those that exist; one statement. */
   getMany(ids: readonly string[]): Promise<Map<string, User>>
+  /** Those whom lists can be tried with: their ids and how much is known of them, nothing else. */
+  find(query: FindQuery): Promise<readonly FoundUser[]>
   /** In order of id. @throws Problem invalid-cursor */
   list(query: PageQuery): Promise<Page<User>>
   /** Replaces the whole user, or makes it, an erased one too; equal input changes nothing, `updatedAt` included. */
@@ -40,6 +43,8 @@ export function createUserStore({ database }: { database: Pick<Database, 'pool'>
   return {
     get,
     upsertMany,
+
+    find: (query) => findUsers(pool, query),
 
     async getMany(ids) {
       const { rows } = await pool.query<UserRow>(`${selectUser} WHERE id = ANY($1)`, [ids])

@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts'
 import { adminRoutes } from './admin/router.ts'
+import { adminPageRoutes } from './admin-page/router.ts'
 import { documentationRoutes } from './documentation/router.ts'
 import { interactionRoutes } from './interactions/router.ts'
 import { operationRoutes } from './operations/router.ts'
@@ -18,4 +19,5 @@ export const routes: readonly Route[] = [
   ...adminRoutes,
   ...operationRoutes,
   ...documentationRoutes(() => routes),
+  ...adminPageRoutes,
 ]

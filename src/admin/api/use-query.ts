@@ -1,0 +1,112 @@
+import { useCallback, useEffect, useReducer, useRef } from 'react'
+import {
+  type Answer,
+  ConnectionError,
+  type Input,
+  type OperationName,
+  ProblemError,
+} from '../../client/index.ts'
+import { onBack, reportAway } from './connection.ts'
+import { onInvalidated } from './invalidation.ts'
+import { useSession } from './session.tsx'
+
+export interface Query<T> {
+  /** the latest answer; it stays while a newer one is under way */
+  readonly data: T | undefined
+  readonly error: Error | undefined
+  /** nothing is there yet, and something is under way */
+  readonly isLoading: boolean
+  /** `data` is of an earlier question; the answer to this one is under way */
+  readonly isRefreshing: boolean
+  reload(): void
+}
+
+export interface QueryOptions<T> {
+  /** waits until the question has not changed for so long, ms: for sliders and typing */
+  readonly debounceMs?: number
+  /** asks again so many ms after an answer; null: no more */
+  readonly pollMs?: (data: T) => number | null
+}
+
+interface State<T> {
+  readonly data: T | undefined
+  readonly error: Error | undefined
+  readonly isBusy: boolean
+}
+
+const retryMs = 2000
+
+/**
+ * The answer of a route, asked for again when the question changes, when somebody changed what it speaks of (`invalidate`), and when
+ * the service was away and is back. Answers to earlier questions are dropped.
+ * @param input null: there is nothing to ask yet
+ */
+export function useQuery<Name extends OperationName>(
+  name: Name,
+  input: Input<Name> | null,
+  { debounceMs = 0, pollMs }: QueryOptions<Answer<Name>> = {},
+): Query<Answer<Name>> {
+  type Data = Answer<Name>
+  const { client, signOut } = useSession()
+  const [state, setState] = useReducer(
+    (before: State<Data>, change: Partial<State<Data>>) => ({ ...before, ...change }),
+    { data: undefined, error: undefined, isBusy: input !== null },
+  )
+  const [round, reload] = useReducer((count: number) => count + 1, 0)
+  const question = input === null ? null : JSON.stringify(input)
+  // The newest function, without asking again because it is a new one.
+  const poll = useRef(pollMs)
+  poll.current = pollMs
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks the same question again
+  useEffect(() => {
+    if (question === null) {
+      setState({ data: undefined, error: undefined, isBusy: false })
+      return
+    }
+    const abort = new AbortController()
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const later = (work: () => Promise<void>, ms: number) => {
+      timer = setTimeout(() => void work(), ms)
+    }
+    const ask = async () => {
+      setState({ isBusy: true })
+      try {
+        const asked = JSON.parse(question) as Input<Name>
+        const data = await client.call(name, ...([asked, { signal: abort.signal }] as never))
+        if (abort.signal.aborted) return
+        setState({ data, error: undefined, isBusy: false })
+        const pause = poll.current?.(data) ?? null
+        if (pause !== null) later(ask, pause)
+      } catch (error) {
+        if (abort.signal.aborted) return
+        setState({ error: asError(error), isBusy: false })
+        if (error instanceof ConnectionError) reportAway()
+        else if (error instanceof ProblemError && error.status === 401) signOut('The key is no longer valid.')
+        else if (error instanceof ProblemError && error.status === 503) {
+          later(ask, (error.retryAfterSeconds ?? 0) * 1000 || retryMs)
+        }
+      }
+    }
+    setState({ isBusy: true })
+    if (debounceMs > 0) later(ask, debounceMs)
+    else void ask()
+    return () => {
+      abort.abort()
+      clearTimeout(timer)
+    }
+  }, [client, name, question, round, debounceMs, signOut])
+
+  useEffect(() => onBack(reload), [])
+  useEffect(() => onInvalidated(name, reload), [name])
+
+  return {
+    data: state.data,
+    error: state.error,
+    isLoading: state.data === undefined && state.isBusy,
+    isRefreshing: state.data !== undefined && state.isBusy,
+    reload: useCallback(() => reload(), []),
+  }
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))

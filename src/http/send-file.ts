@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs'
+import { extname } from 'node:path'
+import type { Request, Response } from 'express'
+
+/** What a build may have left beside a file, the smallest first. */
+const encodings = [
+  ['br', '.br'],
+  ['gzip', '.gz'],
+] as const
+
+/** Sends a file, compressed where a build left it so beside it and the caller takes that. */
+export function sendFile(request: Request, response: Response, path: string): void {
+  const found = encodings.find(
+    ([encoding, ending]) => existsSync(path + ending) && request.acceptsEncodings(encoding) === encoding,
+  )
+  if (!found) {
+    response.sendFile(path)
+    return
+  }
+  const [encoding, ending] = found
+  response.type(extname(path)).set('Content-Encoding', encoding).vary('Accept-Encoding')
+  response.sendFile(path + ending)
+}
