@@ -4,9 +4,11 @@ import type { FieldError } from '../problem/problems.ts'
 import { authorise } from './auth.ts'
 import type { AppDeps, HttpLimits } from './deps.ts'
 import { exchangeOf } from './exchange.ts'
+import { visitOf } from './gate.ts'
 import { jsonBody } from './json-body.ts'
 import { check, invalidRequest } from './parse.ts'
 import type { Answer, Route, RouteInput } from './route.ts'
+import { sendFile } from './send-file.ts'
 import { boundedStream, streamType } from './stream-body.ts'
 
 export interface SharedHandlers {
@@ -27,7 +29,7 @@ export function bindRoute(route: Route, deps: AppDeps, shared: SharedHandlers): 
     ...(route.stream ? [streamType(route.stream)] : []),
     async (request, response) => {
       const input = readInput(route, request, response, deps.limits)
-      send(response, await route.handle(input, deps))
+      send(request, response, await route.handle(input, deps))
     },
   ]
 }
@@ -36,7 +38,7 @@ const nothing = z.strictObject({})
 
 /** @throws Problem invalid-request that names the faults of path, query and body together */
 function readInput(route: Route, request: Request, response: Response, limits: HttpLimits): RouteInput {
-  const { caller, id } = exchangeOf(response)
+  const { caller, id, startedMs } = exchangeOf(response)
   const parts = [
     check(route.params ?? nothing, request.params),
     check(route.query ?? nothing, request.query),
@@ -49,10 +51,13 @@ function readInput(route: Route, request: Request, response: Response, limits: H
   const [params, query, body] = parts.map((part) => (part.ok ? part.value : undefined))
   const actor = caller ? `${caller.role}:${caller.id}` : 'public'
   const stream = boundedStream(request, response, limits)
-  return { params, query, body, stream, actor, requestId: id }
+  const visit = visitOf(response, startedMs)
+  // Ranking has its turns; what needs none has had its own when its body is read.
+  if (route.load !== 'recommendation') visit.served()
+  return { params, query, body, stream, actor, caller, requestId: id, visit }
 }
 
-function send(response: Response, answer: Answer): void {
+function send(request: Request, response: Response, answer: Answer): void {
   response.status(answer.status)
   exchangeOf(response).recommendationId = answer.recommendationId ?? null
   for (const [header, value] of Object.entries(answer.headers ?? {})) response.setHeader(header, value)
@@ -66,7 +71,7 @@ function send(response: Response, answer: Answer): void {
       response.type(answer.type).send(answer.text)
       return
     case 'file':
-      response.sendFile(answer.path)
+      sendFile(request, response, answer.path)
       return
     case 'empty':
       response.end()

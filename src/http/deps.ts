@@ -14,6 +14,7 @@ import type { Metrics } from '../monitoring/metrics.ts'
 import type { ProfileStore } from '../profiles/profile-store.ts'
 import type { ModelRegistry } from '../relevance/registry.ts'
 import type { AnalysisApi } from '../serving/analyses.ts'
+import type { LivePlanner } from '../serving/live-planner.ts'
 import type { RecommendationService } from '../serving/service.ts'
 import type { UserStore } from '../users/user-store.ts'
 
@@ -41,6 +42,7 @@ export const defaultLimits: HttpLimits = Object.freeze({
 /** Everything that the HTTP shell calls; the composition root hands it in. */
 export interface AppDeps {
   readonly recommender: RecommendationService
+  readonly planner: Pick<LivePlanner, 'turns' | 'admission' | 'report'>
   readonly restaurants: Pick<RestaurantStore, 'get' | 'list' | 'put' | 'patch' | 'remove'>
   readonly users: Pick<UserStore, 'get' | 'find' | 'list' | 'put' | 'patch' | 'erase'>
   readonly interactions: Pick<InteractionStore, 'ingest'>

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
-import type { Role } from '../keys/key-store.ts'
+import type { Identity, Role } from '../keys/key-store.ts'
 import type { ProblemCode } from '../problem/problems.ts'
+import type { LoadClass } from '../serving/admission.ts'
+import type { Visit } from '../serving/visit.ts'
 import type { AppDeps } from './deps.ts'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
@@ -17,7 +19,11 @@ export interface RouteInput<Params = unknown, Query = unknown, Body = unknown> {
   readonly stream: AsyncIterable<Uint8Array>
   /** `<role>:<key id>` for the audit; `public` where no key is asked for. */
   readonly actor: string
+  /** null where no key is asked for */
+  readonly caller: Identity | null
   readonly requestId: string
+  /** When the request came, and whether anybody still waits for its answer. */
+  readonly visit: Visit
 }
 
 /** What a handler answers: JSON, a text, a file, or nothing. */
@@ -49,6 +55,8 @@ interface Described {
   readonly path: `/${string}`
   readonly access: Access
   readonly tag: string
+  /** What it counts as where there is more to do than can be done in time; absent: never refused for that. */
+  readonly load?: LoadClass
   readonly summary: string
   readonly description?: string
   readonly answers: Readonly<Record<number, AnswerDescription>>

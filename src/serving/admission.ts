@@ -58,7 +58,7 @@ export interface AdmissionOptions {
 
 /** How much of the wait that is admitted each class bears. */
 const patience: Readonly<Record<LoadClass, number>> = { batch: 0.5, recommendation: 1, ingestion: 2 }
-const defaultMostInFlight = { batch: 8, recommendation: 1000, ingestion: 500 }
+const defaultMostInFlight = { batch: 8, recommendation: 500, ingestion: 100 }
 /** Of the limit's logarithm, for each answer. */
 const step = 0.1
 /** The limit never falls below this share of the most. */

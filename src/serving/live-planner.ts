@@ -110,7 +110,9 @@ export function createLivePlanner(options: LivePlannerOptions): LivePlanner {
     turns,
     admission,
     choose(question) {
-      const shareMs = (question.budgetMs * queueShare) / (turns.waiting + 1)
+      // Those who may wait for longer than this request wait for nothing that it does.
+      const urgent = turns.waitingUntil(clockMs() + question.budgetMs)
+      const shareMs = (question.budgetMs * queueShare) / (urgent + 1)
       return choose(question, { lookUpMs: 0, eventLoopDelayMs: 0 }, shareMs)
     },
     price(question) {

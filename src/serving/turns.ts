@@ -7,8 +7,9 @@ export interface Turns {
    * @param dueMs monotonic; who is due earlier goes first, then who came first
    */
   take(dueMs: number): Promise<void> | undefined
-  /** How many wait. */
+  /** How many wait, and how many of them are due until then. */
   readonly waiting: number
+  waitingUntil(dueMs: number): number
   /** How long a turn takes, everything that the loop does in between included; mean of late, ms. */
   readonly turnMs: number
   /** When what the loop reads now came in at the earliest: when the turn under way began; monotonic. Without one: now. */
@@ -69,6 +70,15 @@ export function createTurns(options: TurnsOptions): Turns {
     },
     get waiting() {
       return queue.length
+    },
+    waitingUntil(dueMs) {
+      let [low, high] = [0, queue.length]
+      while (low < high) {
+        const middle = (low + high) >> 1
+        if (queue[middle]!.dueMs <= dueMs) high = middle
+        else low = middle + 1
+      }
+      return queue.length - low
     },
     get turnMs() {
       const mean = turns.mean()

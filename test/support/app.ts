@@ -20,6 +20,7 @@ import { createMetrics } from '../../src/monitoring/metrics.ts'
 import { createProfileStore } from '../../src/profiles/profile-store.ts'
 import { createModelRegistry } from '../../src/relevance/registry.ts'
 import { createAnalysisApi } from '../../src/serving/analyses.ts'
+import { createLivePlanner } from '../../src/serving/live-planner.ts'
 import { sampleOrders } from '../../src/serving/past-requests.ts'
 import { createRecommendationLog } from '../../src/serving/recommendation-log.ts'
 import { createUserStore } from '../../src/users/user-store.ts'
@@ -58,6 +59,7 @@ export async function testApp(changes: Partial<AppDeps> = {}) {
   const recommender = fakeRecommender(testWorld({ restaurants: 12 }))
   const deps: AppDeps = {
     recommender,
+    planner: createLivePlanner({ eventLoop: { delayMs: () => 0 }, clockMs: () => performance.now() }),
     restaurants: createRestaurantStore({ database }),
     users: createUserStore({ database }),
     interactions: createInteractionStore({ database }),

@@ -115,6 +115,7 @@ export function problemsOf(route: Route): ProblemCode[] {
     codes.push('unauthenticated', 'forbidden', 'too-many-requests', 'unavailable')
   if (route.body || route.stream) codes.push('body-too-large', 'unsupported-media-type')
   if (route.body) codes.push('malformed-json', 'request-timeout')
+  if (route.load) codes.push('overloaded')
   return [...new Set(codes)]
 }
 

@@ -8,6 +8,7 @@ export const interactionRoutes: readonly Route[] = [
     path: '/v1/interactions',
     access: ['app', 'admin'],
     tag: 'Interactions',
+    load: 'ingestion',
     summary: 'Send what users did',
     description:
       'Idempotent by `id`. Rows are judged one by one; all good ones are kept in one transaction before the answer, the others are listed with their faults. The next recommendation knows what was accepted. With 503 nothing was kept: send the same again.',

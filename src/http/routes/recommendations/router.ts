@@ -1,4 +1,5 @@
 import type { RecommendationService } from '../../../serving/service.ts'
+import type { Visit } from '../../../serving/visit.ts'
 import { defineRoute, ok, type Route } from '../../route.ts'
 import { toAnswer, toRequest } from './answer.ts'
 import { recommendBatch } from './batch.ts'
@@ -24,9 +25,13 @@ const example = {
   explain: true,
 }
 
-async function recommend(recommender: RecommendationService, body: RecommendationBody | RankBody) {
+async function recommend(
+  recommender: RecommendationService,
+  body: RecommendationBody | RankBody,
+  visit: Visit,
+) {
   const request = toRequest(body)
-  const answer = toAnswer(await recommender.recommend(request), request)
+  const answer = toAnswer(await recommender.recommend(request, visit), request)
   return { ...ok(answer), recommendationId: answer.recommendationId }
 }
 
@@ -36,6 +41,7 @@ export const recommendationRoutes: readonly Route[] = [
     path: '/v1/recommendations',
     access: everyRole,
     tag,
+    load: 'recommendation',
     summary: 'Recommend restaurants',
     description:
       'Ranks by the weights of a profile. With `explain` every item carries what each objective gave; these contributions sum to the score.',
@@ -43,13 +49,14 @@ export const recommendationRoutes: readonly Route[] = [
     bodyExample: example,
     answers: { 200: { description: 'The list, best first.', schema: recommendationSchema } },
     problems: ['profile-not-found'],
-    handle: ({ body }, { recommender }) => recommend(recommender, body),
+    handle: ({ body, visit }, { recommender }) => recommend(recommender, body, visit),
   }),
   defineRoute({
     method: 'post',
     path: '/v1/recommendations/batch',
     access: everyRole,
     tag,
+    load: 'batch',
     summary: 'Recommend for many requests at once',
     description:
       'Results stand in the order of the requests. Each is a recommendation, or an object with the `problem` of that one request.',
@@ -57,14 +64,15 @@ export const recommendationRoutes: readonly Route[] = [
     documentedBody: batchRequestSchema,
     bodyExample: { requests: [example, { userId: 'u-18' }] },
     answers: { 200: { description: 'One result a request.', schema: batchSchema } },
-    handle: async ({ body, requestId }, { recommender }) =>
-      ok({ results: await recommendBatch(recommender, body.requests, requestId) }),
+    handle: async ({ body, requestId, visit }, { recommender }) =>
+      ok({ results: await recommendBatch(recommender, body.requests, requestId, visit) }),
   }),
   defineRoute({
     method: 'post',
     path: '/v1/rank',
     access: everyRole,
     tag,
+    load: 'recommendation',
     summary: "Rank the caller's own candidates",
     description:
       'Only the restaurants of `candidateIds` are ranked; those that may not be shown are left out and counted, unknown ids are listed.',
@@ -72,6 +80,6 @@ export const recommendationRoutes: readonly Route[] = [
     bodyExample: { userId: 'u-17', candidateIds: ['r-1', 'r-2', 'r-3'], explain: true },
     answers: { 200: { description: 'The list, best first.', schema: recommendationSchema } },
     problems: ['profile-not-found'],
-    handle: ({ body }, { recommender }) => recommend(recommender, body),
+    handle: ({ body, visit }, { recommender }) => recommend(recommender, body, visit),
   }),
 ]

@@ -151,12 +151,9 @@ export const recommendationSchema = z
   .strictObject({
     recommendationId: idSchema,
     profile: z.strictObject({ key: z.string(), revision: z.number().int().min(1) }),
-    experiment: z
-      .strictObject({ key: z.string(), variant: z.string() })
-      .optional()
-      .meta({
-        description: 'Only where the request is in an experiment: which, and by which variant it was served.',
-      }),
+    experiment: z.strictObject({ key: z.string(), variant: z.string() }).optional().meta({
+      description: 'Only where the request is in an experiment: which, and by which variant it was served.',
+    }),
     model: z.strictObject({ version: z.string() }).nullable(),
     plan: z.strictObject({
       name: planNameSchema,
