@@ -1,7 +1,7 @@
 import { logGamma } from '../numeric/log-gamma.ts'
 
-/** How strongly the prior holds to the planned shares: deviations of about 1 / √1000 are found soonest. */
-const concentration = 1000
+/** How strongly the prior holds to the planned shares: deviations of about 1 / √100 are found soonest. */
+const concentration = 100
 
 export interface SampleRatio {
   /** Below α at any time with probability at most α where users are split as planned. */
