@@ -2,6 +2,8 @@ import type pg from 'pg'
 import type { EventLoopMonitor } from '../monitoring/event-loop.ts'
 import type { Health } from '../monitoring/health.ts'
 import type { Metrics } from '../monitoring/metrics.ts'
+import type { PlanCalibration } from '../ranking/planner/calibration.ts'
+import { type AdmissionReport, type LoadClass, loadClasses } from '../serving/admission.ts'
 import type { LiveServing } from './live-serving.ts'
 
 export interface Watched {
@@ -36,6 +38,65 @@ export function registerHealth(health: Health, serving: LiveServing): void {
   }))
 }
 
+/** Predicted against actual, what is let in, what is refused. */
+function registerPlannerGauges(metrics: Metrics, { planner }: LiveServing): void {
+  const plans = (pick: (plan: PlanCalibration) => number | null) =>
+    planner.report().plans.flatMap((plan) => {
+      const value = pick(plan)
+      const labels = { plan: plan.name, candidates: String(plan.candidates) }
+      return value === null ? [] : [{ labels, value }]
+    })
+  const perPlan = (name: string, help: string, pick: (plan: PlanCalibration) => number | null) =>
+    metrics.gauges(name, help, ['plan', 'candidates'], () => plans(pick))
+  const seconds = (ms: number | null) => (ms === null ? null : ms / 1000)
+  perPlan('maitre_planner_plan_share', 'Share of a plan in the answers of late', ({ share }) => share)
+  perPlan('maitre_planner_predicted_p95_seconds', 'Mean of the p95 that was predicted, of late', (plan) =>
+    seconds(plan.predictedP95Ms),
+  )
+  perPlan('maitre_planner_actual_p95_seconds', 'p95 of the time it took, of late', (plan) =>
+    seconds(plan.p95Ms),
+  )
+  perPlan(
+    'maitre_planner_coverage',
+    'Answers that took no longer than predicted, of late',
+    (plan) => plan.coverage,
+  )
+  perPlan('maitre_planner_within_budget', 'Answers inside their budget, of late', (plan) => plan.withinBudget)
+
+  const admission = () => planner.admission.report()
+  const classes = (pick: (report: AdmissionReport) => Readonly<Record<LoadClass, number>>) => () =>
+    loadClasses.map((kind) => ({ labels: { class: kind }, value: pick(admission())[kind] }))
+  metrics.gauges(
+    'maitre_requests_in_flight',
+    'Requests that were let in and are not over',
+    ['class'],
+    classes(({ inFlight }) => inFlight),
+  )
+  metrics.gauges(
+    'maitre_requests_refused',
+    'Requests refused for load since the start',
+    ['class'],
+    classes(({ refused }) => refused),
+  )
+  metrics.gauges(
+    'maitre_requests_admitted',
+    'Requests let in since the start',
+    ['class'],
+    classes(({ admitted }) => admitted),
+  )
+  metrics.gauge(
+    'maitre_admission_expected_wait_seconds',
+    'What a newcomer would wait for its turn',
+    () => admission().expectedWaitMs / 1000,
+  )
+  metrics.gauge(
+    'maitre_admission_most_wait_seconds',
+    'With more than this, recommendations are refused',
+    () => admission().mostWaitMs / 1000,
+  )
+  metrics.gauge('maitre_rankings_waiting', 'Rankings that wait for their turn', () => planner.turns.waiting)
+}
+
 /** The same for Prometheus, as numbers. */
 export function registerGauges(metrics: Metrics, watched: Watched): void {
   const { pool, eventLoop, now } = watched
@@ -64,6 +125,7 @@ export function registerGauges(metrics: Metrics, watched: Watched): void {
     'Interactions that wait for a restaurant nobody has told us of',
     watched.pendingInteractions,
   )
+  registerPlannerGauges(metrics, watched.serving)
   metrics.modelInfo(() =>
     [...snapshot().worlds].flatMap(([channel, { model }]) =>
       model ? [{ channel, version: model.version }] : [],

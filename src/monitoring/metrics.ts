@@ -31,6 +31,13 @@ export interface Metrics {
   countDropped(queue: string, rows: number): void
   /** A number that is read when Prometheus asks; NaN, or a rejection: nothing to say at the moment. */
   gauge(name: string, help: string, read: () => number | Promise<number>): void
+  /** The same with labels; a set of labels that is not read this time has nothing to say. */
+  gauges<Label extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly Label[],
+    read: () => readonly { readonly labels: Readonly<Record<Label, string>>; readonly value: number }[],
+  ): void
   /** The model that each channel serves, as labels of a constant 1. */
   modelInfo(read: () => readonly { channel: string; version: string }[]): void
 }
@@ -127,6 +134,18 @@ export function createMetrics(): Metrics {
         registers,
         async collect() {
           this.set(await Promise.resolve(read()).catch(() => Number.NaN))
+        },
+      })
+    },
+    gauges(name, help, labelNames, read) {
+      new Gauge({
+        name,
+        help,
+        labelNames: [...labelNames],
+        registers,
+        collect() {
+          this.reset()
+          for (const { labels, value } of read()) this.set(labels, value)
         },
       })
     },

@@ -7,6 +7,7 @@ import { modelRoutes } from './models-router.ts'
 import { objectiveRoutes } from './objectives-router.ts'
 import { adminOperationRoutes } from './operations-router.ts'
 import { sessionRoutes } from './session-router.ts'
+import { plannerRoutes } from './planner-router.ts'
 import { trainingRoutes } from './training-router.ts'
 
 export const adminRoutes: readonly Route[] = [
@@ -17,6 +18,7 @@ export const adminRoutes: readonly Route[] = [
   ...experimentRoutes,
   ...modelRoutes,
   ...trainingRoutes,
+  ...plannerRoutes,
   ...adminOperationRoutes,
   ...sessionRoutes,
 ]
