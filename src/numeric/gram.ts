@@ -1,4 +1,4 @@
-import { createScratch } from './wasm/scratch.ts'
+import { createScratch, type ScratchMemory } from './wasm/scratch.ts'
 
 export interface Gram {
   /** rows × width, row-major */
@@ -18,8 +18,8 @@ const blockRows = 512
 export const gramPieces = (width: number) => Math.ceil(width / stripRows)
 
 /** out = denseᵀ · dense, lower triangle. */
-export function gram({ dense, rows, width, out }: Gram): (piece: number) => void {
-  const { kernels, arrays } = createScratch([width * blockRows, stripRows * width])
+export function gram({ dense, rows, width, out }: Gram, scratch?: ScratchMemory): (piece: number) => void {
+  const { kernels, arrays } = createScratch([width * blockRows, stripRows * width], scratch)
   const [columns, product] = [arrays[0]!, arrays[1]!]
   const pieces = gramPieces(width)
   const rowBytes = blockRows * 4

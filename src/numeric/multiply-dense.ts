@@ -1,4 +1,4 @@
-import { createScratch } from './wasm/scratch.ts'
+import { createScratch, type ScratchMemory } from './wasm/scratch.ts'
 
 export interface MultiplyDense {
   /** rows × width, row-major */
@@ -22,9 +22,12 @@ const blockColumns = 64
 export const multiplyDensePieces = (rows: number) => Math.ceil(rows / rowsPerPiece)
 
 /** out = dense · rightᵀ. */
-export function multiplyDense(args: MultiplyDense): (piece: number) => void {
+export function multiplyDense(args: MultiplyDense, scratch?: ScratchMemory): (piece: number) => void {
   const { dense, rows, width, right, outWidth, lowerTriangular, out } = args
-  const { kernels, arrays } = createScratch([outWidth * width, rowsPerPiece * width, rowsPerPiece * outWidth])
+  const { kernels, arrays } = createScratch(
+    [outWidth * width, rowsPerPiece * width, rowsPerPiece * outWidth],
+    scratch,
+  )
   const [factor, left, product] = [arrays[0]!, arrays[1]!, arrays[2]!]
   factor.floats.set(right)
   const rowBytes = width * 4

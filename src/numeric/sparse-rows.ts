@@ -1,3 +1,5 @@
+import type { SharedBuffers } from './shared-buffers.ts'
+
 /** A sparse matrix by rows (CSR): row r holds `columns[rowStart[r] … rowStart[r + 1])`, ascending and without repeats. */
 export interface SparseRows {
   readonly rows: number
@@ -54,6 +56,20 @@ export function shared(matrix: SparseRows): SparseRows {
     columns: sharedInt32(matrix.columns),
     values: sharedFloat32(matrix.values),
   }
+}
+
+/** The same matrix in the buffers of that name. */
+export function copiedTo(buffers: SharedBuffers, name: string, matrix: SparseRows): SparseRows {
+  const copy = {
+    ...matrix,
+    rowStart: buffers.int32(`${name}.rowStart`, matrix.rowStart.length),
+    columns: buffers.int32(`${name}.columns`, matrix.columns.length),
+    values: buffers.float32(`${name}.values`, matrix.values.length),
+  }
+  copy.rowStart.set(matrix.rowStart)
+  copy.columns.set(matrix.columns)
+  copy.values.set(matrix.values)
+  return copy
 }
 
 export function sharedInt32(source: Int32Array | number): Int32Array {

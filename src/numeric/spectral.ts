@@ -15,11 +15,25 @@ export interface SpectralOptions {
   readonly iterations: number
   readonly random: Random
   readonly executor: Executor<typeof spectralKernels>
+  /** where the vectors are put and what is computed on the way; left out: in memory of its own */
+  readonly workspace?: SpectralWorkspace
   /** told the share done, 0 to 1 */
   readonly onProgress?: (share: number) => void
   /** thrown from between the steps when it is aborted */
   readonly signal?: AbortSignal | undefined
 }
+
+/** Shared memory; in single precision, but for the last. r is the rank rounded up to a multiple of 8. */
+export interface SpectralWorkspace {
+  /** width × r */
+  readonly vectors: Float32Array
+  /** rows × r */
+  readonly image: Float32Array
+  /** r × r */
+  readonly square: Float64Array
+}
+
+export const roundedRank = (rank: number) => Math.ceil(rank / 8) * 8
 
 export interface RightSpectrum {
   /** the multiple of 8 that was computed */
@@ -42,11 +56,18 @@ export async function rightSpectrum(
   options: SpectralOptions,
 ): Promise<RightSpectrum> {
   const { executor, iterations, signal } = options
-  const rank = Math.ceil(options.rank / 8) * 8
+  const rank = roundedRank(options.rank)
   const items = matrix.width
-  const basis = randomSigns(items * rank, options.random)
-  const image = sharedFloat32(matrix.rows * rank)
-  const square = sharedFloat64(rank * rank)
+  const {
+    vectors: basis,
+    image,
+    square,
+  } = options.workspace ?? {
+    vectors: sharedFloat32(items * rank),
+    image: sharedFloat32(matrix.rows * rank),
+    square: sharedFloat64(rank * rank),
+  }
+  fillWithSigns(basis, options.random)
   let steps = 0
   const step = () => {
     signal?.throwIfAborted()
@@ -87,12 +108,10 @@ export async function rightSpectrum(
 }
 
 /** ±1 with equal probability: as good a start as normals, and a tenth of the time. */
-function randomSigns(length: number, random: Random): Float32Array {
-  const signs = sharedFloat32(length)
-  for (let i = 0; i < length; i += 32) {
+function fillWithSigns(signs: Float32Array, random: Random): void {
+  for (let i = 0; i < signs.length; i += 32) {
     const bits = Math.floor(random.next() * 4294967296)
-    const end = Math.min(length, i + 32)
+    const end = Math.min(signs.length, i + 32)
     for (let j = i; j < end; j++) signs[j] = ((bits >>> (j - i)) & 1) === 1 ? 1 : -1
   }
-  return signs
 }

@@ -1,3 +1,4 @@
+import { createSharedBuffers } from '../numeric/shared-buffers.ts'
 import { columnCounts } from '../numeric/sparse-rows.ts'
 import { Problem } from '../problem/problems.ts'
 import { type InteractionLists, readInteractionLists } from './interaction-lists.ts'
@@ -98,8 +99,10 @@ async function trainOn(
 ): Promise<Training> {
   const start = { ...defaultCollaborativeSettings(matrix.rows, matrix.width), ...given, seed }
   const executor = createWorkerExecutor(threads)
+  const buffers = createSharedBuffers()
   const hooks = (step: EvaluationStep) => ({
     executor,
+    buffers,
     onProgress: (share: number) => onProgress?.(step, share),
     ...(signal && { signal }),
   })

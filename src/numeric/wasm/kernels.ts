@@ -5,12 +5,9 @@ import {
   i32,
   type KernelFunction,
   local,
-  maximumPages,
   repeatWhile,
   v128,
 } from './assembler.ts'
-
-export { maximumPages }
 
 const tileRows = 2
 const tileColumns = 4

@@ -1,4 +1,5 @@
-import { bindKernels, type Kernels, maximumPages } from './kernels.ts'
+import { createMemory } from '../shared-buffers.ts'
+import { bindKernels, type Kernels } from './kernels.ts'
 
 /** Working memory for the kernels, laid out once: each array says where it lies. */
 export interface Scratch {
@@ -13,22 +14,46 @@ export interface ScratchArray {
   readonly integers: Int32Array
 }
 
-/** @param lengths numbers of 32-bit words; each array starts at a multiple of 64 bytes. */
-export function createScratch(lengths: readonly number[]): Scratch {
-  const starts: number[] = []
-  let bytes = 0
-  for (const length of lengths) {
-    starts.push(bytes)
-    bytes += Math.ceil((length * 4) / 64) * 64
+/** Memory that one kernel after another works in, never two at once. */
+export interface ScratchMemory {
+  /** Memory of at least so many bytes, with whatever is in it. */
+  take(bytes: number): WebAssembly.Memory
+}
+
+export function createScratchMemory(): ScratchMemory {
+  let memory: WebAssembly.Memory | undefined
+  return {
+    take(bytes) {
+      if (!memory || memory.buffer.byteLength < bytes) memory = createMemory(bytes)
+      return memory
+    },
   }
-  const pages = Math.max(1, Math.ceil(bytes / 65_536))
-  if (pages > maximumPages)
-    throw new RangeError(`The kernels would need ${bytes} bytes of memory; 4 GiB is all they can address`)
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
-  const arrays = lengths.map((length, index) => ({
-    at: starts[index]!,
-    floats: new Float32Array(memory.buffer, starts[index]!, length),
-    integers: new Int32Array(memory.buffer, starts[index]!, length),
-  }))
+}
+
+/**
+ * @param lengths numbers of 32-bit words; each array starts at a multiple of 64 bytes
+ * @param reuse left out: memory of its own
+ */
+export function createScratch(lengths: readonly number[], reuse = createScratchMemory()): Scratch {
+  return layOut(reuse.take(scratchBytes(lengths)), 0, lengths)
+}
+
+const aligned = (bytes: number) => Math.ceil(bytes / 64) * 64
+
+export const scratchBytes = (lengths: readonly number[]) =>
+  lengths.reduce((bytes, length) => bytes + aligned(length * 4), 0)
+
+/** Arrays one after the other from byte `start` on, a multiple of 64. */
+export function layOut(memory: WebAssembly.Memory, start: number, lengths: readonly number[]): Scratch {
+  let at = start
+  const arrays = lengths.map((length) => {
+    const array = {
+      at,
+      floats: new Float32Array(memory.buffer, at, length),
+      integers: new Int32Array(memory.buffer, at, length),
+    }
+    at += aligned(length * 4)
+    return array
+  })
   return { kernels: bindKernels(memory), arrays }
 }

@@ -1,5 +1,5 @@
 import type { Random } from '../../../numeric/random.ts'
-import { type SparseRows, sharedInt32 } from '../../../numeric/sparse-rows.ts'
+import { type SparseRows, shared, sharedInt32 } from '../../../numeric/sparse-rows.ts'
 
 export interface HoldOut {
   /** the interactions without those held out */
@@ -35,7 +35,7 @@ export function holdOut(interactions: SparseRows, maximumUsers: number, random: 
     wantedStart[n + 1] = wanted.length
   })
   return {
-    training: without(interactions, held),
+    training: shared(without(interactions, held)),
     users: sharedInt32(users),
     wantedStart,
     wanted: sharedInt32(Int32Array.from(wanted)),

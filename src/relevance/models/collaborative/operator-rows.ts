@@ -1,11 +1,11 @@
 import { selectTop, sortBestFirst } from '../../../numeric/select-top.ts'
 import type { SparseRows } from '../../../numeric/sparse-rows.ts'
-import { createScratch } from '../../../numeric/wasm/scratch.ts'
+import { takeRoom, type VectorStore } from '../../../numeric/wasm/vector-store.ts'
 import type { SpectralFilter } from './spectral-filter.ts'
 
 export interface OperatorRows {
-  /** items × width, row-major; width is a multiple of 8 */
-  readonly vectors: Float32Array
+  /** items × width, row-major; width is a multiple of 8; with rooms of `gatherRoom` */
+  readonly store: VectorStore
   readonly width: number
   /** W_ij = rowScale_i · f_ij · columnScale_j with f_ij = ⟨v_i ∘ weights, v_j⟩ + tail · (AᵀA)_ij */
   readonly filter: SpectralFilter
@@ -42,7 +42,7 @@ export function operatorRows(args: OperatorRows): (piece: number) => void {
   const { byItem, filter, entriesPerRow, outParts } = args
   const items = byItem.rows
   const finder = createCandidateFinder(args)
-  const gather = createGather(args.vectors, args.width, items)
+  const gather = createGather(args.store, args.width)
   const values = new Float32Array(items)
   const order = new Int32Array(items)
   const keepPositive = (item: number, found: number) => {
@@ -93,10 +93,13 @@ interface Gather {
   run(item: number, weights: Float32Array, count: number): void
 }
 
-function createGather(vectors: Float32Array, width: number, items: number): Gather {
-  const { kernels, arrays } = createScratch([vectors.length, width, items + 4, items + 4])
-  const [base, weighed, candidates, products] = [arrays[0]!, arrays[1]!, arrays[2]!, arrays[3]!]
-  base.floats.set(vectors)
+/** What a thread needs beside the vectors: one of them, and the candidates with their products. */
+export const gatherRoom = (width: number, items: number) => [width, items + 4, items + 4]
+
+function createGather(store: VectorStore, width: number): Gather {
+  const { vectors } = store
+  const { kernels, arrays } = takeRoom(store)
+  const [weighed, candidates, products] = [arrays[0]!, arrays[1]!, arrays[2]!]
   const run = (item: number, weights: Float32Array, count: number) => {
     if (count === 0) return
     if (weights.length === 0) {
@@ -108,7 +111,7 @@ function createGather(vectors: Float32Array, width: number, items: number): Gath
     const padded = Math.ceil(count / 4) * 4
     candidates.integers.fill(item, count, padded)
     const [first, end] = [candidates.at, candidates.at + padded * 4]
-    kernels.gatherDots(weighed.at, base.at, first, end, products.at, width * 4, weights.length * 4)
+    kernels.gatherDots(weighed.at, 0, first, end, products.at, width * 4, weights.length * 4)
   }
   return { candidates: candidates.integers, products: products.floats, run }
 }

@@ -1,6 +1,7 @@
 import { createSerialExecutor } from '../../../numeric/executor.ts'
 import { createRandom } from '../../../numeric/random.ts'
-import { type SparseRows, sharedFloat64 } from '../../../numeric/sparse-rows.ts'
+import { createSharedBuffers, type SharedBuffers } from '../../../numeric/shared-buffers.ts'
+import type { SparseRows } from '../../../numeric/sparse-rows.ts'
 import { type HoldOut, holdOut } from './hold-out.ts'
 import { collaborativeKernels } from './kernels.ts'
 import { scoreCandidatesPieces } from './score-candidates.ts'
@@ -51,8 +52,9 @@ export interface SearchOptions extends TrainingHooks {
 export async function searchSettings(
   interactions: SparseRows,
   start: CollaborativeSettings,
-  { seconds = defaultSearchSeconds, ...hooks }: SearchOptions = {},
+  { seconds = defaultSearchSeconds, ...given }: SearchOptions = {},
 ): Promise<SettingsSearch> {
+  const hooks = { ...given, buffers: given.buffers ?? createSharedBuffers() }
   const held = holdOut(interactions, maximumUsers, createRandom(start.seed).fork('hold-out'))
   if (held.users.length === 0) return { settings: start, found: 0, start: 0, users: 0, tried: [] }
   const fine = { ...start, entriesPerRow: trialEntries(start.entriesPerRow, held) }
@@ -67,7 +69,7 @@ export async function searchSettings(
   const fineSeconds = work(fine, fullGrid)
   const affordable = Math.floor((seconds - fineSeconds) / work(coarse, coarseGrid))
   const coarseShare = affordable > 1 ? 1 - fineSeconds / seconds : 0
-  const report = (from: number, to: number): TrainingHooks => ({
+  const report = (from: number, to: number): StoringHooks => ({
     ...hooks,
     onProgress: (share) => hooks.onProgress?.(from + share * (to - from)),
   })
@@ -138,6 +140,8 @@ function beside(values: readonly number[], value: number): number[] {
   return [below, above].filter((other) => other !== undefined)
 }
 
+type StoringHooks = TrainingHooks & { readonly buffers: SharedBuffers }
+
 interface ScoredTrials {
   readonly trials: Trials
   /** mean quality of every trial at every target exponent, row-major trials × targets */
@@ -148,13 +152,13 @@ async function runTrials(
   held: HoldOut,
   settings: CollaborativeSettings,
   grid: TrialGrid,
-  hooks: TrainingHooks,
+  hooks: StoringHooks,
 ): Promise<ScoredTrials> {
-  const report = (from: number, to: number): TrainingHooks => ({
+  const report = (from: number, to: number): StoringHooks => ({
     ...hooks,
     onProgress: (share) => hooks.onProgress?.(from + share * (to - from)),
   })
-  const normalised = normalise(held.training, settings)
+  const normalised = normalise(held.training, settings, hooks.buffers)
   const spectrum = await factorise(normalised, settings, report(0, 0.4))
   const trials = listTrials(normalised, spectrum, settings.rank, grid)
   // The entries are chosen by the settings that the search began with, and every trial is scored on the same.
@@ -192,11 +196,11 @@ interface Scoring {
 
 async function scoreTrials(
   { held, itemDegrees, cut, trials, settings, grid: { targets } }: Scoring,
-  hooks: TrainingHooks,
+  hooks: StoringHooks,
 ): Promise<Float64Array> {
   const pieces = scoreCandidatesPieces(held.users.length)
   const combinations = trials.list.length * targets.length
-  const out = sharedFloat64(pieces * combinations)
+  const out = hooks.buffers.float64('qualities', pieces * combinations)
   const args = {
     items: cut.items,
     stride: cut.stride,

@@ -1,18 +1,18 @@
 import { createSerialExecutor, type Executor } from '../../../numeric/executor.ts'
 import { createRandom } from '../../../numeric/random.ts'
+import { createSharedBuffers, type SharedBuffers } from '../../../numeric/shared-buffers.ts'
 import {
   columnCounts,
+  copiedTo,
   type SparseRows,
   scaleRowsAndColumns,
-  shared,
-  sharedFloat32,
-  sharedInt32,
   transpose,
 } from '../../../numeric/sparse-rows.ts'
-import { type RightSpectrum, rightSpectrum } from '../../../numeric/spectral.ts'
+import { type RightSpectrum, rightSpectrum, roundedRank } from '../../../numeric/spectral.ts'
+import { createVectorStore, freeRooms, type VectorStore } from '../../../numeric/wasm/vector-store.ts'
 import { type CollaborativeKernels, collaborativeKernels } from './kernels.ts'
 import type { ItemOperator } from './operator.ts'
-import { operatorRowsPieces } from './operator-rows.ts'
+import { gatherRoom, operatorRowsPieces } from './operator-rows.ts'
 import { type CollaborativeSettings, isSmall } from './settings.ts'
 import {
   type FilterSettings,
@@ -25,6 +25,8 @@ import {
 export interface TrainingHooks {
   /** Where the kernels run; left out: here. The result has the same bits either way. */
   readonly executor?: Executor<CollaborativeKernels>
+  /** Memory that several trainings use one after the other; left out: of its own. */
+  readonly buffers?: SharedBuffers
   /** told the share done, 0 to 1 */
   readonly onProgress?: (share: number) => void
   readonly signal?: AbortSignal
@@ -37,9 +39,10 @@ export interface TrainingHooks {
 export async function trainCollaborative(
   interactions: SparseRows,
   settings: CollaborativeSettings,
-  hooks: TrainingHooks = {},
+  given: TrainingHooks = {},
 ): Promise<ItemOperator> {
-  const normalised = normalise(interactions, settings)
+  const hooks = { ...given, buffers: given.buffers ?? createSharedBuffers() }
+  const normalised = normalise(interactions, settings, hooks.buffers)
   const spectrum = await factorise(normalised, settings, {
     ...hooks,
     onProgress: (share) => hooks.onProgress?.(share * 0.6),
@@ -67,6 +70,7 @@ const powers = (values: Float64Array, exponent: number) => values.map((value) =>
 export function normalise(
   interactions: SparseRows,
   { userExponent, itemExponent }: Pick<CollaborativeSettings, 'userExponent' | 'itemExponent'>,
+  buffers: SharedBuffers,
 ): NormalisedInteractions {
   const { rows, rowStart } = interactions
   const userDegrees = Float64Array.from({ length: rows }, (_, user) =>
@@ -75,26 +79,45 @@ export function normalise(
   const itemDegrees = Float64Array.from(columnCounts(interactions), (count) => Math.max(1, count))
   const left = powers(userDegrees, -userExponent)
   const right = powers(itemDegrees, -itemExponent)
-  const byUser = shared(scaleRowsAndColumns(interactions, left, right))
-  return { byUser, byItem: shared(transpose(byUser)), itemDegrees }
+  const byUser = copiedTo(buffers, 'byUser', scaleRowsAndColumns(interactions, left, right))
+  return { byUser, byItem: copiedTo(buffers, 'byItem', transpose(byUser)), itemDegrees }
 }
 
 /** Computed beyond the rank, because the last directions of a subspace iteration are the least exact. */
 const spareDirections = 32
 
-export function factorise(
+/** A spectrum whose vectors the kernels read in place. */
+export interface StoredSpectrum extends RightSpectrum {
+  readonly store: VectorStore
+}
+
+export async function factorise(
   { byUser, byItem }: NormalisedInteractions,
   settings: Pick<CollaborativeSettings, 'rank' | 'iterations' | 'seed'>,
-  hooks: TrainingHooks,
-): Promise<RightSpectrum> {
-  return rightSpectrum(byUser, byItem, {
-    rank: Math.min(settings.rank + spareDirections, byUser.width, byUser.rows),
+  hooks: TrainingHooks & { readonly buffers: SharedBuffers },
+): Promise<StoredSpectrum> {
+  const { buffers } = hooks
+  const executor = executorOf(hooks)
+  const rank = roundedRank(Math.min(settings.rank + spareDirections, byUser.width, byUser.rows))
+  const store = createVectorStore(buffers, 'vectors', {
+    words: byUser.width * rank,
+    rooms: executor.threads,
+    roomLengths: gatherRoom(rank, byUser.width),
+  })
+  const spectrum = await rightSpectrum(byUser, byItem, {
+    rank,
     iterations: settings.iterations,
     random: createRandom(settings.seed).fork('collaborative'),
-    executor: executorOf(hooks),
+    executor,
+    workspace: {
+      vectors: store.vectors,
+      image: buffers.float32('image', byUser.rows * rank),
+      square: buffers.float64('square', rank * rank),
+    },
     signal: hooks.signal,
     ...(hooks.onProgress && { onProgress: hooks.onProgress }),
   })
+  return { ...spectrum, store }
 }
 
 const executorOf = (hooks: TrainingHooks) => hooks.executor ?? createSerialExecutor(collaborativeKernels)
@@ -149,23 +172,28 @@ function squaredLengths({ rows, rowStart, values }: SparseRows): Float64Array {
 /** The strongest entries of each row of D_i^(−b) f(AᵀA), times the scale of their column. */
 export async function cutRows(
   { byUser, byItem, itemDegrees }: NormalisedInteractions,
-  { rank, vectors }: RightSpectrum,
+  { rank, store }: StoredSpectrum,
   { filter, parts, settings, columnScale, wantedRows }: CutOptions,
-  hooks: TrainingHooks,
+  hooks: TrainingHooks & { readonly buffers: SharedBuffers },
 ): Promise<CutOperator> {
   hooks.signal?.throwIfAborted()
+  const { buffers } = hooks
   const items = byItem.rows
   const stride = Math.min(settings.entriesPerRow, items)
   const cut = {
     items,
     stride,
-    columns: sharedInt32(items * stride),
-    values: sharedFloat32(items * stride),
-    counts: sharedInt32(items),
-    parts: parts.length > 0 ? [...parts, null].map(() => sharedFloat32(items * stride)) : [],
+    columns: buffers.int32('cut.columns', items * stride),
+    values: buffers.float32('cut.values', items * stride),
+    counts: buffers.int32('cut.counts', items).fill(0),
+    parts:
+      parts.length > 0
+        ? [...parts, null].map((_, p) => buffers.float32(`cut.parts.${p}`, items * stride))
+        : [],
   }
+  freeRooms(store)
   const args = {
-    vectors,
+    store,
     width: rank,
     filter,
     parts,
