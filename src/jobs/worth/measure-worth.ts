@@ -4,7 +4,14 @@ import { createRandom } from '../../numeric/random.ts'
 import type { ProfileSettings } from '../../profiles/schema.ts'
 import { discount } from '../../ranking/guardrails.ts'
 import { rank } from '../../ranking/pipeline.ts'
-import type { Plan, PlanQuality, RankingRequest, RankingWorld, Scales } from '../../ranking/types.ts'
+import type {
+  Plan,
+  PlanQuality,
+  RankedItem,
+  RankingRequest,
+  RankingWorld,
+  Scales,
+} from '../../ranking/types.ts'
 import { type Dataset, orderType } from '../../relevance/dataset.ts'
 import type { Demand } from '../../relevance/demand.ts'
 import { createDemand } from '../../relevance/demand.ts'
@@ -41,6 +48,8 @@ export interface WorthOptions {
   readonly bindEarlier: (demand: Demand) => RelevanceModel
   /** null: not known */
   readonly truth: ListTruth | null
+  /** only what was open at the moment; false where opening hours are not to be believed */
+  readonly openNow: boolean
   /** monotonic, ms of work of this process */
   readonly clockMs: () => number
   readonly onProgress?: (share: number) => void
@@ -55,20 +64,25 @@ export const worthKeys = [
   'trueRevenue',
   'trueMargin',
   'trueNdcg',
-  'workMs',
+  'waitMinutes',
+  'cpuMs',
   'changedPlaces',
 ] as const
 export type WorthKey = (typeof worthKeys)[number]
+
+export type Worth = Readonly<Record<WorthKey, Interval | null>>
 
 export interface SideWorth {
   readonly name: string
   readonly plan: Plan
   /**
    * Per 1,000 recommendations: `caught…`, orders then made from a listed place, with their fee and margin; `true…`, expected under the
-   * truth; `workMs`, of ranking. Per recommendation: NDCG@10, and the share of places that change when a new model version becomes
-   * the latest. null: not known
+   * truth; `cpuMs`, of ranking. Per recommendation: NDCG@10, expected minutes of waiting (places counted by 1 / log2(1 + rank)), and the
+   * share of places that change when a new model version becomes the latest. null: not known
    */
-  readonly figures: Readonly<Record<WorthKey, Interval | null>>
+  readonly figures: Worth
+  /** less the first side's, request by request; null: this is the first side */
+  readonly change: Worth | null
 }
 
 export interface WorthReport {
@@ -85,7 +99,7 @@ const per1000: ReadonlySet<WorthKey> = new Set([
   'trueOrders',
   'trueRevenue',
   'trueMargin',
-  'workMs',
+  'cpuMs',
 ])
 
 /** Replays later orders one by one: every side answers just before each, by what was known then, and is held against what came. */
@@ -99,71 +113,107 @@ export function measureWorth(
   const base = { catalogue, demand, scales: options.scales, planQualities: options.planQualities }
   const world: RankingWorld = { ...base, model: options.bind(demand) }
   const earlier: RankingWorld = { ...base, model: options.bindEarlier(demand) }
-  const columns = sides.map(() => new Map<WorthKey, number[]>())
+  const rows: Measured[][] = sides.map(() => [])
   const users: string[] = []
   const from = firstRow(dataset, options)
 
   replay(dataset, { from, to: dataset.length }, demand, (occasion) => {
     const userId = dataset.users[occasion.user]!.id
-    users.push(userId)
-    sides.forEach((side, s) => {
+    // Whoever comes first pays for what others find ready, so that everybody is first in turn.
+    const first = users.push(userId) % sides.length
+    for (let n = 0; n < sides.length; n++) {
+      const s = (first + n) % sides.length
+      const side = sides[s]!
       const own = side.hasModel ? world : { ...world, model: null }
-      const request = requestOf(dataset, occasion, side)
+      const request = requestOf(dataset, occasion, side, options.openNow)
       const startMs = options.clockMs()
-      const list = rank(own, request).items.map(({ item }) => item)
-      const workMs = options.clockMs() - startMs
-      const figures: Partial<Record<WorthKey, number>> = {
-        workMs,
+      const { items } = rank(own, request)
+      const cpuMs = options.clockMs() - startMs
+      const list = items.map(({ item }) => item)
+      const isOfLatest =
+        side.hasModel && side.settings.modelChannel === 'latest' && side.plan.name !== 'popular'
+      rows[s]!.push({
+        cpuMs,
+        waitMinutes: waitOf(items),
         ...caught(dataset, occasion, list),
-        changedPlaces:
-          side.hasModel && side.settings.modelChannel === 'latest' && side.plan.name !== 'popular'
-            ? 1 -
-              overlapAt(
-                list,
-                rank(earlier, request).items.map(({ item }) => item),
-                listLength,
-              )
-            : 0,
-      }
-      if (options.truth) {
-        const shown = list.map((item) => catalogue.ids[item]!)
-        const { orders, revenue, margin, ndcg } = options.truth(userId, occasion, shown)
-        Object.assign(figures, {
-          trueOrders: orders,
-          trueRevenue: revenue,
-          trueMargin: margin,
-          trueNdcg: ndcg,
-        } satisfies typeof figures)
-      }
-      for (const key of worthKeys) {
-        const value = figures[key]
-        if (value === undefined) continue
-        const column = columns[s]!.get(key) ?? []
-        columns[s]!.set(key, column)
-        column.push(per1000.has(key) ? 1000 * value : value)
-      }
-    })
+        changedPlaces: isOfLatest ? changed(list, rank(earlier, request).items) : 0,
+        ...(options.truth && truths(options.truth, userId, occasion, list, catalogue.ids)),
+      })
+    }
     if (users.length % 20 === 0) options.onProgress?.((occasion.row - from) / (dataset.length - from))
   })
 
+  const intervals = intervalsOver(users, options.seed)
   return {
     recommendations: users.length,
     users: new Set(users).size,
     sides: sides.map(({ name, plan }, s) => ({
       name,
       plan,
-      figures: Object.fromEntries(
-        worthKeys.map((key) => [
-          key,
-          // The same draws of users for all sides, so that they can be compared.
-          bootstrapMean(columns[s]!.get(key) ?? [], users, {
-            random: createRandom(options.seed).fork(key),
-            resamples: 500,
-          }),
-        ]),
-      ) as Record<WorthKey, Interval | null>,
+      figures: intervals((key, n) => rows[s]![n]![key]),
+      change: s === 0 ? null : intervals((key, n) => difference(rows[s]![n]![key], rows[0]![n]![key])),
     })),
   }
+}
+
+/** Of one recommendation. */
+type Measured = Readonly<Partial<Record<WorthKey, number | null>>>
+
+const difference = (a: number | null | undefined, b: number | null | undefined) =>
+  a == null || b == null ? null : a - b
+
+/** Means with bootstrap intervals, the same draws of users for all sides, so that they can be compared. */
+const intervalsOver =
+  (users: readonly string[], seed: number) =>
+  (of: (key: WorthKey, n: number) => number | null | undefined): Worth => {
+    const interval = (key: WorthKey) => {
+      const known = users.flatMap((user, n) => {
+        const value = of(key, n)
+        return value == null ? [] : [{ user, value: per1000.has(key) ? 1000 * value : value }]
+      })
+      return bootstrapMean(
+        known.map(({ value }) => value),
+        known.map(({ user }) => user),
+        { random: createRandom(seed).fork('users'), resamples: 500 },
+      )
+    }
+    return Object.fromEntries(worthKeys.map((key) => [key, interval(key)])) as Record<
+      WorthKey,
+      Interval | null
+    >
+  }
+
+function truths(
+  truth: ListTruth,
+  userId: string,
+  occasion: Occasion,
+  list: readonly number[],
+  ids: readonly string[],
+): Measured {
+  const shown = list.map((item) => ids[item]!)
+  const { orders, revenue, margin, ndcg } = truth(userId, occasion, shown)
+  return { trueOrders: orders, trueRevenue: revenue, trueMargin: margin, trueNdcg: ndcg }
+}
+
+/** The share of places that another model would not have shown. */
+const changed = (list: readonly number[], others: readonly RankedItem[]) =>
+  1 -
+  overlapAt(
+    list,
+    others.map(({ item }) => item),
+    listLength,
+  )
+
+/** null: the list is empty */
+function waitOf(items: readonly RankedItem[]): number | null {
+  let [minutes, weight] = [0, 0]
+  for (const { rank: place, objectives } of items) {
+    const wait = objectives.find(({ key }) => key === 'wait')
+    if (!wait) continue
+    minutes -= wait.value * discount(place)
+    weight += discount(place)
+  }
+  return weight > 0 ? minutes / weight : null
 }
 
 function firstRow(dataset: Dataset, { from, maxOrders }: WorthOptions): number {
@@ -188,7 +238,12 @@ function caught({ catalogue, amount }: Dataset, { row, chosen }: Occasion, list:
   }
 }
 
-function requestOf(dataset: Dataset, { user, query }: Occasion, side: WorthSide): RankingRequest {
+function requestOf(
+  dataset: Dataset,
+  { user, query }: Occasion,
+  side: WorthSide,
+  openNow: boolean,
+): RankingRequest {
   const { origins, likedCuisines, maxPriceLevel } = dataset.users[user]!
   return {
     history: query.history,
@@ -197,7 +252,7 @@ function requestOf(dataset: Dataset, { user, query }: Occasion, side: WorthSide)
     origins,
     atMs: query.atMs,
     radiusKm: null,
-    filters: { cuisines: null, maxPriceLevel: 0, openNow: true, exclude: new Set() },
+    filters: { cuisines: null, maxPriceLevel: 0, openNow, exclude: new Set() },
     limit: listLength,
     profile: side.settings,
     plan: side.plan,
