@@ -100,20 +100,25 @@ type Scene = ReturnType<typeof createScene>
 function createScene(world: RankingWorld, request: RankingRequest, item: number, proposed: Int32Array) {
   const given = proposed.includes(item) ? proposed : Int32Array.from([...proposed, item])
   const calm = { ...request.profile, exploration: { temperature: 0 } }
-  const asked = { ...request, profile: calm, candidates: given }
+  // What holds still today moves tomorrow: the answer is about the list that the profile is on its way to.
+  const asked = { ...request, profile: calm, candidates: given, lastShown: null }
   const weighed = weigh(world, asked)
   const { candidates } = weighed
   const place = candidates.items.indexOf(item)
   const list = (weights: Weights, changed: Candidates, limit: number) =>
     listOf(world, { ...asked, limit, profile: { ...calm, weights } }, { ...weighed, candidates: changed })
-  const { guardrails, diversity } = calm
+  const { guardrails, exposureFloors, diversity } = calm
   return {
     candidates,
     place,
     count: candidates.count,
     limit: request.limit,
     /** a list is then nothing but the highest scores */
-    isPlain: guardrails.length === 0 && diversity === 0 && weighed.rules.pins.length === 0,
+    isPlain:
+      guardrails.length === 0 &&
+      exposureFloors.length === 0 &&
+      diversity === 0 &&
+      weighed.rules.pins.length === 0,
     /** of every candidate, boosts included */
     scores(weights: Weights): Float64Array {
       const scores = new Float64Array(candidates.count)

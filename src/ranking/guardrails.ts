@@ -5,7 +5,7 @@ import { objectives } from './objectives/objectives.ts'
 import type { Scales } from './types.ts'
 
 /** A promise about the list: Σ over its places of value / log2(1 + rank) is at least `least`. */
-export interface Floor {
+export interface Guard {
   readonly values: Float64Array
   readonly least: number
 }
@@ -15,7 +15,7 @@ export interface GuardedWeights {
   readonly weights: Float64Array
   /** the share of the other weights that was left standing; 1: nothing had to give */
   readonly share: number
-  readonly floors: readonly Floor[]
+  readonly guards: readonly Guard[]
 }
 
 export interface GuardQuery {
@@ -27,6 +27,8 @@ export interface GuardQuery {
   readonly count: number
   /** places of the list */
   readonly limit: number
+  /** of all lists that may be shown, the one of the greatest discounted total of these scores; absent: any list may be */
+  readonly best?: (scores: Float64Array) => ArrayLike<number>
 }
 
 /** Halvings of [0, 1]: the share is found to one part in a million. */
@@ -37,24 +39,24 @@ const tolerance = 1e-12
 export const discount = (rank: number) => 1 / Math.log2(1 + rank)
 
 /**
- * Finds the largest share t of the unguarded weights with which the list keeps every floor: w(t) = t · w + (1 − t) · g, where g has
+ * Finds the largest share t of the unguarded weights with which the list keeps every promise: w(t) = t · w + (1 − t) · g, where g has
  * the guarded objectives' weights alone, normalised. By the rearrangement inequality the list sorted by t · A + (1 − t) · B
- * maximises t · ΣA + (1 − t) · ΣB (discounted) over all lists, and from that for t < t': ΣB(t) ≥ ΣB(t'). So with one guarded objective
+ * maximises t · ΣA + (1 − t) · ΣB (discounted) over all lists (as `best` does over those that meet exposure floors), and from that for t < t': ΣB(t) ≥ ΣB(t'). So with one guarded objective
  * its total falls as t grows, bisection finds the border, and t = 0 gives the very best total. Several guarded objectives can
  * contradict each other; then t = 0 is the nearest that weights can come. The t that is returned was checked, not extrapolated.
  */
 export function holdGuardrails(query: GuardQuery): GuardedWeights {
   const { weights, guardrails, count } = query
-  if (guardrails.length === 0 || count === 0) return { weights, share: 1, floors: [] }
-  const floors = guardrails.map((guardrail) => floorOf(query, guardrail))
+  if (guardrails.length === 0 || count === 0) return { weights, share: 1, guards: [] }
+  const guards = guardrails.map((guardrail) => guardOf(query, guardrail))
   const guarded = guardedWeights(weights, new Set(guardrails.map(({ objective }) => objective)))
   const scores = new Float64Array(count)
   const holds = (share: number) => {
     blend(query.values, mix(weights, guarded, share), query.scales, count, scores)
-    const list = largest(scores, count, query.limit)
-    return floors.every((floor) => discountedTotal(floor.values, list) >= floor.least)
+    const list = bestOf(query, scores)
+    return guards.every((guard) => discountedTotal(guard.values, list) >= guard.least)
   }
-  if (holds(1)) return { weights, share: 1, floors }
+  if (holds(1)) return { weights, share: 1, guards }
   let share = 0
   let broken = 1
   for (let n = 0; n < halvings; n++) {
@@ -62,15 +64,18 @@ export function holdGuardrails(query: GuardQuery): GuardedWeights {
     if (holds(middle)) share = middle
     else broken = middle
   }
-  return { weights: mix(weights, guarded, share), share, floors }
+  return { weights: mix(weights, guarded, share), share, guards }
 }
 
 /** Best − (1 − minShare) · |best|: minShare · best where values are positive, and as much leeway where they are losses. */
-function floorOf(query: GuardQuery, guardrail: ProfileSettings['guardrails'][number]): Floor {
+function guardOf(query: GuardQuery, guardrail: ProfileSettings['guardrails'][number]): Guard {
   const values = query.values.column(objectives.findIndex(({ key }) => key === guardrail.objective))
-  const best = discountedTotal(values, largest(values, query.count, query.limit))
+  const best = discountedTotal(values, bestOf(query, values))
   return { values, least: best - (1 - guardrail.minShare + tolerance) * Math.abs(best) }
 }
+
+const bestOf = ({ best, count, limit }: GuardQuery, scores: Float64Array) =>
+  best ? best(scores) : largest(scores, count, limit)
 
 /** Σ_r values[list[r]] / log2(2 + r) */
 export function discountedTotal(values: Float64Array, list: ArrayLike<number>): number {

@@ -12,6 +12,8 @@ import { reasonsFor } from './explain/reasons.ts'
 import { type GuardedWeights, holdGuardrails } from './guardrails.ts'
 import { objectives } from './objectives/objectives.ts'
 import { scoreByPopularity } from './rankers/popular.ts'
+import { bestWithin } from './rerank/floors/floor-guide.ts'
+import { exposureOf, floorOutcomes } from './rerank/floors/needs.ts'
 import { type Placed, type RerankQuery, rerank } from './rerank/rerank.ts'
 import { type ActiveRules, activeRules } from './rerank/rules.ts'
 import type { RankedItem, Ranking, RankingRequest, RankingWorld, StageListener } from './types.ts'
@@ -27,6 +29,7 @@ export function rank(
 ): Ranking {
   const { query, found, candidates, values, guarded, scorer } = scoreCandidates(world, request, onStage)
   const placed = rerank(query)
+  const list = placed.map(({ candidate }) => candidate)
   const items = placed.map((place, n) => rankedItem(world, found, candidates, values, guarded, place, n + 1))
   onStage('rerank', items.length)
 
@@ -35,6 +38,7 @@ export function rank(
     scored: candidates.count,
     leftOut: found.leftOut,
     guardrailShare: guarded.share,
+    floors: query.exposure ? floorOutcomes(query.exposure, list) : [],
     reasons: (position) => {
       const item = items[position]
       if (!item) return []
@@ -61,13 +65,17 @@ function blendScores(
   candidates: Candidates,
   values: ObjectiveValues,
 ) {
+  const { profile, lastShown } = request
+  const exposure = exposureOf(world.catalogue, candidates.items, profile.exposureFloors, request.atMs)
+  const length = Math.min(request.limit, candidates.count)
   const guarded = holdGuardrails({
     values,
     scales: world.scales,
     weights: profileWeights(request),
-    guardrails: request.profile.guardrails,
+    guardrails: profile.guardrails,
     count: candidates.count,
     limit: request.limit,
+    ...(exposure && { best: (scores) => bestWithin(exposure, scores, length) }),
   })
   const scores = new Float64Array(candidates.count)
   blend(values, guarded.weights, world.scales, candidates.count, scores)
@@ -77,9 +85,12 @@ function blendScores(
     scores,
     limit: request.limit,
     rules,
-    diversity: request.profile.diversity,
-    temperature: request.profile.exploration.temperature,
-    floors: guarded.floors,
+    diversity: profile.diversity,
+    diversityBy: profile.diversityBy,
+    temperature: profile.exploration.temperature,
+    guards: guarded.guards,
+    exposure,
+    drift: lastShown && profile.maxDrift < 1 ? { last: lastShown, maxDrift: profile.maxDrift } : null,
     random: createRandom(request.seed),
   }
   return { query, guarded }

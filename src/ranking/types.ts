@@ -4,6 +4,7 @@ import type { ObjectiveKey, PlanName, ProfileSettings } from '../profiles/schema
 import type { Demand } from '../relevance/demand.ts'
 import type { Fact, RelevanceModel, Term } from '../relevance/model.ts'
 import type { Location } from '../schema/primitives.ts'
+import type { FloorOutcome } from './rerank/floors/needs.ts'
 
 /** All that a ranking reads and never changes: plain data, swapped as a whole. */
 export interface RankingWorld {
@@ -61,6 +62,8 @@ export interface RankingRequest {
   readonly plan: Plan
   /** Only these catalogue indices are candidates (POST /v1/rank); null: the plan's sources find them. */
   readonly candidates: Int32Array | null
+  /** catalogue indices of the last list that the user was shown in a like context, from the top; −1: gone; absent, null: none, or none matters */
+  readonly lastShown?: Int32Array | null
   /** Seeds exploration; the same request with the same seed gives the same list. */
   readonly seed: number
 }
@@ -106,7 +109,7 @@ export interface ObjectiveContribution {
 }
 
 export interface Adjustment {
-  /** `rule:<id>` of a boost or bury; `diversity`; `pin:<rule id>` and `guardrail` moved the item without touching its score */
+  /** `rule:<id>` of a boost or bury; `diversity`; `pin:<rule id>`, `floor:<group>`, `guardrail` and `drift` moved the item without touching its score */
   readonly by: string
   readonly contribution: number
 }
@@ -119,6 +122,8 @@ export interface Ranking {
   readonly leftOut: Readonly<Record<string, number>>
   /** the share of the non-guarded weights that the guardrails left standing, 0 to 1; 1: nothing had to give */
   readonly guardrailShare: number
+  /** what the profile's exposure floors asked for and what the list gives, in their order; empty: it has none */
+  readonly floors: readonly FloorOutcome[]
   /** reasons in plain words for the item at `position` (0-based); computed on demand because it costs */
   reasons(position: number): Reason[]
 }

@@ -60,7 +60,7 @@ describe('the chances of a list', () => {
   test('are 0 from a place on that could not have been filled so', () => {
     expect([...followList(small, [0, -1, 2], ones).probability.slice(1)]).toEqual([0, 0])
     expect(followList(small, [0, 0, 1], ones).probability[1]).toBe(0)
-    const plain = { ...small, temperature: 0, floors: [], diversity: 0 }
+    const plain = { ...small, temperature: 0, guards: [], diversity: 0 }
     const [best, second] = rerank(plain).map(({ candidate }) => candidate)
     expect([...followList(plain, [best!, second!], ones).probability]).toEqual([1, 1])
     expect([...followList(plain, [second!, best!], ones).probability]).toEqual([0, 0])

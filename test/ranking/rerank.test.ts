@@ -117,7 +117,7 @@ describe('diversity', () => {
       items.forEach(({ item, adjustments }, n) => {
         const nearest = Math.max(
           0,
-          ...items.slice(0, n).map((above) => similarity(any.catalogue, item, above.item)),
+          ...items.slice(0, n).map((above) => similarity(any.catalogue, item, above.item, ['cuisine'])),
         )
         const lost = adjustments.find(({ by }) => by === 'diversity')?.contribution ?? 0
         expect(lost).toBeCloseTo(-0.6 * nearest, 12)
@@ -125,9 +125,21 @@ describe('diversity', () => {
     },
   )
 
-  test('takes branches of one brand for the same', () => {
-    expect(similarity(world.catalogue, 50, 51)).toBe(1)
-    expect(similarity(world.catalogue, 3, 3)).toBe(1)
+  test('goes by the attributes that the profile names, the most similar of them', () => {
+    const { catalogue } = testWorld({
+      restaurants: 4,
+      restaurant: (i) => ({
+        cuisines: [['Thai', 'Sushi'], ['Thai'], ['Indian'], ['French']][i]!,
+        brand: i % 2 === 0 ? 'Chain' : null,
+        district: i < 3 ? 'Harbour' : null,
+      }),
+    })
+    expect(similarity(catalogue, 0, 1, ['cuisine'])).toBe(0.5)
+    expect(similarity(catalogue, 0, 2, ['cuisine'])).toBe(0)
+    expect(similarity(catalogue, 0, 2, ['cuisine', 'brand'])).toBe(1)
+    expect(similarity(catalogue, 1, 3, ['brand', 'district'])).toBe(0)
+    expect(similarity(catalogue, 0, 1, ['cuisine', 'district'])).toBe(1)
+    expect(similarity(catalogue, 3, 3, ['cuisine'])).toBe(1)
   })
 
   test('brings more cuisines to the top', () => {

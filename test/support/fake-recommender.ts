@@ -49,7 +49,14 @@ function answer(world: RankingWorld, request: RecommendationRequest, number: num
     unknownIds: (request.candidateIds ?? []).filter((id) => !catalogue.indexOf.has(id)),
     world,
     items,
-    ranking: { items, scored: items.length, leftOut: { closed: 1 }, guardrailShare: 1, reasons: () => [] },
+    ranking: {
+      items,
+      scored: items.length,
+      leftOut: { closed: 1 },
+      guardrailShare: 1,
+      floors: [],
+      reasons: () => [],
+    },
     reasons: items.map(() => [{ text: 'Often ordered lately', fact: null }]),
   }
 }

@@ -1,12 +1,13 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Random } from '../../numeric/random.ts'
-import type { Floor } from '../guardrails.ts'
+import type { DiversityAttribute } from '../../profiles/schema.ts'
+import type { Guard } from '../guardrails.ts'
 import type { Adjustment } from '../types.ts'
 import { type Choice, chooseBest, chooseByChance } from './choose.ts'
 import { createDiversity } from './diversity.ts'
-import { watchFloors } from './floor-watch.ts'
-import { placePins } from './pins.ts'
-import type { ActiveRules, Boost } from './rules.ts'
+import type { Exposure } from './floors/needs.ts'
+import { type Placement, placementOf } from './placement-rules.ts'
+import { type ActiveRules, boostsOn } from './rules.ts'
 
 export interface RerankQuery {
   readonly catalogue: Catalogue
@@ -18,9 +19,14 @@ export interface RerankQuery {
   readonly rules: ActiveRules
   /** 0 to 1 */
   readonly diversity: number
+  readonly diversityBy: readonly DiversityAttribute[]
   /** 0: no exploration */
   readonly temperature: number
-  readonly floors: readonly Floor[]
+  readonly guards: readonly Guard[]
+  /** null: no exposure floors */
+  readonly exposure: Exposure | null
+  /** the list to stay near, catalogue indices from the top, and the share of places that may differ; null: none */
+  readonly drift: { readonly last: Int32Array; readonly maxDrift: number } | null
   readonly random: Random
   /** Who fills the places that no pin holds; absent: chance or the highest score, as the temperature says. */
   readonly chooser?: Chooser
@@ -38,52 +44,66 @@ export interface Placed {
 
 /**
  * Fills the list from the top: a pinned place gets its restaurant; any other the highest score after boosts and the loss for
- * likeness to those above, or one drawn by such scores, among the candidates that keep the floors within reach.
+ * likeness to those above, or one drawn by such scores, among the candidates that the constraints leave open. A propensity is the
+ * chance of the choice among those, given the places above: what is open follows from them, not from chance.
  */
 export function rerank(query: RerankQuery): Placed[] {
-  const { items, limit, rules, temperature, random } = query
+  const { items, rules, temperature } = query
   const count = items.length
-  const length = Math.min(limit, count)
+  const length = Math.min(query.limit, count)
   const boosted = withBoosts(query)
-  const pins = placePins(rules.pins, items, boosted, length, limit)
-  const pinned = new Map([...pins].map(([place, { candidate }]) => [place, candidate]))
-  const diversity = createDiversity(query.catalogue, items, count, query.diversity)
-  const disturbed = query.diversity > 0 || temperature > 0 || rules.boosts.length > 0
-  const watch = disturbed && query.floors.length > 0 ? watchFloors({ ...query, length, pinned }) : null
-
+  const placement = placementOf(query, boosted, length)
+  const diversity = createDiversity(query, count)
   const unplaced = new Uint8Array(count).fill(1)
-  for (const candidate of pinned.values()) unplaced[candidate] = 0
+  for (const { candidate } of placement.pins.values()) unplaced[candidate] = 0
   const isOpen = new Uint8Array(count)
   const current = new Float64Array(count)
-  const choose = query.chooser ?? usualChooser(temperature, random, count)
+  const lifted = placement.lift ? new Float64Array(count) : current
+  const choose = query.chooser ?? usualChooser(query, count)
   const list: Placed[] = []
   for (let place = 1; place <= length; place++) {
     for (let j = 0; j < count; j++) current[j] = boosted[j]! - diversity.penalty(j)
-    const pin = pins.get(place)
-    const moved: Adjustment[] = []
+    if (placement.lift) for (let j = 0; j < count; j++) lifted[j] = current[j]! + placement.lift[j]!
+    const pin = placement.pins.get(place)
     let choice: Choice = { candidate: pin?.candidate ?? -1, propensity: 1 }
-    if (pin) {
-      moved.push({ by: `pin:${pin.pin.id}`, contribution: 0 })
-    } else {
+    let moved = pin ? [`pin:${pin.pin.id}`] : []
+    if (!pin) {
       isOpen.set(unplaced)
-      watch?.restrict(place, isOpen)
-      choice = choose(place, current, isOpen)
-      if (watch && temperature === 0 && choice.candidate !== chooseBest(current, unplaced)) {
-        moved.push({ by: 'guardrail', contribution: 0 })
-      }
+      const movers = narrow(placement, place, current, lifted, isOpen)
+      choice = choose(place, lifted, isOpen)
+      if (temperature === 0) moved = movers.flatMap((mover) => mover.notes(choice.candidate))
     }
-    list.push({
-      ...choice,
-      adjustments: [...adjustmentsOf(query, diversity.penalty(choice.candidate), choice.candidate), ...moved],
-    })
+    const penalty = diversity.penalty(choice.candidate)
+    list.push({ ...choice, adjustments: adjustmentsOf(rules, items[choice.candidate]!, penalty, moved) })
     unplaced[choice.candidate] = 0
     diversity.place(choice.candidate)
-    watch?.place(choice.candidate, place)
+    for (const constraint of placement.constraints) constraint.place(choice.candidate, place)
   }
   return list
 }
 
-function usualChooser(temperature: number, random: Random, count: number): Chooser {
+/** Closes what the constraints do not allow, in their order. @returns those that changed who is the best */
+function narrow(
+  { constraints }: Placement,
+  place: number,
+  current: Float64Array,
+  lifted: Float64Array,
+  isOpen: Uint8Array,
+): Placement['constraints'] {
+  if (constraints.length === 0) return constraints
+  let best = chooseBest(current, isOpen)
+  return constraints.filter((constraint) => {
+    const before = isOpen.slice()
+    constraint.restrict(place, isOpen)
+    if (!isOpen.includes(1)) isOpen.set(before)
+    const after = chooseBest(lifted, isOpen)
+    const hasMoved = after !== best
+    best = after
+    return hasMoved
+  })
+}
+
+function usualChooser({ temperature, random }: RerankQuery, count: number): Chooser {
   if (temperature === 0) {
     return (_, scores, isOpen) => ({ candidate: chooseBest(scores, isOpen), propensity: 1 })
   }
@@ -94,17 +114,21 @@ function usualChooser(temperature: number, random: Random, count: number): Choos
 function withBoosts({ scores, rules, items }: RerankQuery): Float64Array {
   if (rules.boosts.length === 0) return scores
   return scores.map((score, j) =>
-    boostsOn(rules.boosts, items[j]!).reduce((sum, { strength }) => sum + strength, score),
+    boostsOn(rules, items[j]!).reduce((sum, { strength }) => sum + strength, score),
   )
 }
 
-const boostsOn = (boosts: readonly Boost[], item: number) =>
-  boosts.filter(({ target }) => target.matches(item))
-
-function adjustmentsOf({ rules, items }: RerankQuery, penalty: number, candidate: number): Adjustment[] {
-  const adjustments = boostsOn(rules.boosts, items[candidate]!).map(({ id, strength }) => ({
+function adjustmentsOf(
+  rules: ActiveRules,
+  item: number,
+  penalty: number,
+  moved: readonly string[],
+): Adjustment[] {
+  const adjustments: Adjustment[] = boostsOn(rules, item).map(({ id, strength }) => ({
     by: `rule:${id}`,
     contribution: strength,
   }))
-  return penalty > 0 ? [...adjustments, { by: 'diversity', contribution: -penalty }] : adjustments
+  if (penalty > 0) adjustments.push({ by: 'diversity', contribution: -penalty })
+  for (const by of moved) adjustments.push({ by, contribution: 0 })
+  return adjustments
 }

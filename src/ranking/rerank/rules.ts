@@ -22,7 +22,7 @@ export interface Boost {
   readonly target: Target
 }
 
-/** A profile's rules as of one moment. Precedence: exclude > pin > boost and bury. */
+/** A profile's rules as of one moment. Precedence: exclude > pin > boost and bury, and all of them before exposure floors, drift and diversity. */
 export interface ActiveRules {
   readonly excludes: readonly Target[]
   /** by rank, then in the profile's order */
@@ -95,6 +95,11 @@ function resolveTarget({ restaurantIds, cuisine, tag }: Rule['target'], catalogu
       return wantedTag === undefined || catalogue.tags[item]!.some((own) => own.toLowerCase() === wantedTag)
     },
   }
+}
+
+/** The boosts and buries that mean this restaurant. */
+export function boostsOn({ boosts }: Pick<ActiveRules, 'boosts'>, item: number): readonly Boost[] {
+  return boosts.length === 0 ? boosts : boosts.filter(({ target }) => target.matches(item))
 }
 
 /** True when `item` has the cuisine of this index. */

@@ -1,52 +1,49 @@
 import { largest } from '../../numeric/largest.ts'
-import { discount, discountedTotal, type Floor } from '../guardrails.ts'
+import { discount, discountedTotal, type Guard } from '../guardrails.ts'
+import type { Constraint } from './constraint.ts'
 
-/** Keeps a list that is chosen place by place (by chance, for variety, with boosts) from falling below its floors. */
-export interface FloorWatch {
-  /** Closes, among the open candidates, those whose choice for `place` (1 is the top) could break a floor; never all of them. */
-  restrict(place: number, isOpen: Uint8Array): void
-  /** Candidate j stands at `place`. */
-  place(candidate: number, place: number): void
-}
-
-export interface FloorQuery {
-  readonly floors: readonly Floor[]
+export interface GuardWatchQuery {
+  readonly guards: readonly Guard[]
   /** the blended scores, whose own list keeps the floors */
   readonly scores: Float64Array
   readonly length: number
-  /** place → candidate that a pin puts there; pins outrank floors, which then ask for what is possible with them */
+  /** place → candidate that a pin puts there; pins outrank guardrails, which then ask for what is possible with them */
   readonly pinned: ReadonlyMap<number, number>
+  /** place → candidate of the list that outranks them, where exposure floors make one; they then ask for no more than it has */
+  readonly outranking: ReadonlyMap<number, number> | null
 }
 
 /**
- * A choice is safe when the list completed from it in plain order of score keeps every floor: that list is a witness. Choosing the
+ * Keeps a list that is chosen place by place (by chance, for variety, with boosts) from falling below what its guardrails promise. A
+ * choice is safe when the list completed from it in plain order of score keeps every guardrail: that list is a witness. Choosing the
  * next in plain order leaves the witness as it was, so there is always a safe choice, for several floors at once.
  */
-export function watchFloors(query: FloorQuery): FloorWatch {
-  const { floors, scores, length, pinned } = query
+export function watchGuards(query: GuardWatchQuery): Constraint {
+  const { guards, scores, length, pinned, outranking } = query
   const pinnedCandidates = new Set(pinned.values())
   const plain = [...largest(scores, scores.length, length + pinnedCandidates.size)].filter(
     (candidate) => !pinnedCandidates.has(candidate),
   )
   const placed = new Set<number>()
-  const witness = listWith(pinned, plain, length)
-  const totals = floors.map(() => 0)
-  const least = floors.map((floor) =>
-    Math.min(floor.least, roundedDown(discountedTotal(floor.values, witness))),
+  const witness = listWith(outranking ?? pinned, plain, length)
+  const totals = guards.map(() => 0)
+  const least = guards.map((guard) =>
+    Math.min(guard.least, roundedDown(discountedTotal(guard.values, witness))),
   )
   return {
+    notes: () => ['guardrail'],
     place(candidate, place) {
       placed.add(candidate)
-      floors.forEach((floor, f) => {
-        totals[f]! += floor.values[candidate]! * discount(place)
+      guards.forEach((guard, f) => {
+        totals[f]! += guard.values[candidate]! * discount(place)
       })
     },
     restrict(place, isOpen) {
       const rest = plain.filter((candidate) => !placed.has(candidate))
-      floors.forEach((floor, f) => {
-        const needed = least[f]! - totals[f]! - pinnedTotal(floor, pinned, place)
+      guards.forEach((guard, f) => {
+        const needed = least[f]! - totals[f]! - pinnedTotal(guard, pinned, place)
         closeUnsafe(
-          floor.values,
+          guard.values,
           needed,
           rest,
           freePlaces(place + 1, length, pinned),
@@ -73,9 +70,9 @@ function freePlaces(from: number, length: number, pinned: ReadonlyMap<number, nu
 }
 
 /** What the pins below `place` will add. */
-function pinnedTotal(floor: Floor, pinned: ReadonlyMap<number, number>, place: number): number {
+function pinnedTotal(guard: Guard, pinned: ReadonlyMap<number, number>, place: number): number {
   let total = 0
-  for (const [at, candidate] of pinned) if (at > place) total += floor.values[candidate]! * discount(at)
+  for (const [at, candidate] of pinned) if (at > place) total += guard.values[candidate]! * discount(at)
   return total
 }
 

@@ -1,0 +1,94 @@
+import type { Catalogue } from '../../../catalog/catalogue.ts'
+import type { ExposureFloor } from '../../../profiles/schema.ts'
+import { groupName, membership } from '../../groups.ts'
+import { discount } from '../../guardrails.ts'
+import { fillPlaces, slack } from './fill-places.ts'
+import type { Kind } from './kinds.ts'
+
+/** A profile's exposure floors over one request's candidates. */
+export interface Exposure {
+  /** in the profile's order: earlier ones come first where not all can be had */
+  readonly floors: readonly ExposureFloor[]
+  /** by candidate: bit f is set when it belongs to the group of floor f */
+  readonly masks: Uint8Array
+}
+
+/** What a list gives to a group, against what was asked. */
+export interface FloorOutcome {
+  /** as `groupName` says it */
+  readonly group: string
+  readonly minShare: number
+  /** of the list's exposure, 1 / log2(1 + rank) a place */
+  readonly share: number
+  /** false: the candidates that may be shown, and the pins, leave no more */
+  readonly isMet: boolean
+}
+
+/** @returns null: the profile has no floors */
+export function exposureOf(
+  catalogue: Catalogue,
+  items: Int32Array,
+  floors: readonly ExposureFloor[],
+  atMs: number,
+): Exposure | null {
+  if (floors.length === 0) return null
+  const masks = new Uint8Array(items.length)
+  floors.forEach(({ group }, f) => {
+    const isMember = membership(catalogue, group, atMs)
+    for (let j = 0; j < items.length; j++) if (isMember(items[j]!)) masks[j]! |= 1 << f
+  })
+  return { floors, masks }
+}
+
+/** @param list candidates, best first */
+export function floorOutcomes({ floors, masks }: Exposure, list: readonly number[]): FloorOutcome[] {
+  const seen = list.reduce((sum, _, n) => sum + discount(n + 1), 0)
+  return floors.map(({ group, minShare }, f) => {
+    const own = list.reduce((sum, j, n) => sum + (masks[j]! & (1 << f) ? discount(n + 1) : 0), 0)
+    const share = seen > 0 ? own / seen : 0
+    return { group: groupName(group), minShare, share, isMet: own >= minShare * seen - slack }
+  })
+}
+
+/**
+ * What each group must have in the free places, lowered to what is possible: a floor that cannot be met beside those before it gets as
+ * much as they leave.
+ * @param kinds of the candidates that are not pinned
+ * @param fixed by floor: attention that the pins give
+ */
+export function possibleNeeds(
+  { floors }: Exposure,
+  kinds: readonly Kind[],
+  attention: Float64Array,
+  seen: number,
+  fixed: Float64Array,
+): Float64Array {
+  const needs = Float64Array.from(floors, ({ minShare }, f) => minShare * seen - fixed[f]!)
+  const noPrice = new Float64Array(floors.length)
+  if (fillPlaces({ kinds, attention, needs, multipliers: noPrice, isAnyEnough: true })) return needs
+  const lowered = new Float64Array(floors.length).fill(Number.NEGATIVE_INFINITY)
+  for (let f = 0; f < floors.length; f++)
+    lowered[f] = Math.min(needs[f]!, mostFor(f, kinds, attention, lowered))
+  return lowered
+}
+
+/** The most attention to the group of floor f, while the needs are kept. */
+function mostFor(f: number, kinds: readonly Kind[], attention: Float64Array, needs: Float64Array): number {
+  const counted = kinds.map((kind) => ({
+    ...kind,
+    scores: new Float64Array(kind.members.length).fill(Number((kind.mask & (1 << f)) !== 0)),
+  }))
+  const held = needs.map((need) => Math.max(need, -1e9))
+  const chosen = fillPlaces({
+    kinds: counted,
+    attention,
+    needs: held,
+    multipliers: new Float64Array(needs.length),
+  })
+  if (!chosen) return Number.NEGATIVE_INFINITY
+  let sum = 0
+  chosen.forEach((k, place) => {
+    if (kinds[k]!.mask & (1 << f)) sum += attention[place]!
+  })
+  return sum
+}
