@@ -26,6 +26,7 @@ import { createEventLoopMonitor } from './monitoring/event-loop.ts'
 import { createHealth } from './monitoring/health.ts'
 import { createMetrics } from './monitoring/metrics.ts'
 import { createProfileStore } from './profiles/profile-store.ts'
+import type { Plan } from './ranking/types.ts'
 import { createModelRegistry } from './relevance/registry.ts'
 import { createAnalysisApi } from './serving/analyses.ts'
 import { sampleOrders } from './serving/past-requests.ts'
@@ -56,6 +57,8 @@ export interface BuildOptions {
   readonly onProgress?: Step
   /** Gives the start up; what is open by then is closed. */
   readonly signal?: AbortSignal
+  /** To measure what planning is good for: this plan always, and nobody is refused. */
+  readonly unplanned?: Plan
 }
 
 /**
@@ -121,6 +124,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
       now,
       randomBytes,
       onError,
+      ...(options.unplanned ? { unplanned: options.unplanned } : {}),
     },
     closers,
   )
@@ -146,6 +150,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
       profiles,
       log: createRecommendationLog({ database }),
       sampleOrders: (query) => sampleOrders(database, query),
+      clockMs: () => performance.now(),
     }),
     experiments,
     audit: createAuditReader({ database }),

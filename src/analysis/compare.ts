@@ -1,3 +1,4 @@
+import { cuisinesOf } from '../catalog/cuisines-of.ts'
 import { normaliseWeights, type WeightKey } from '../profiles/weights.ts'
 import { rank } from '../ranking/pipeline.ts'
 import type { RankedItem, Ranking, RankingRequest, RankingWorld } from '../ranking/types.ts'
@@ -34,9 +35,14 @@ export interface ComparedItem
     'rank' | 'score' | 'propensity' | 'probability' | 'spend' | 'sources' | 'adjustments'
   > {
   readonly restaurant: NamedRestaurant
+  readonly cuisines: readonly string[]
+  /** 1 to 4; null: unknown */
+  readonly priceLevel: number | null
   /** null: unknown */
   readonly distanceKm: number | null
   readonly objectives: Contributions
+  /** in plain words, the strongest first */
+  readonly reasons: readonly string[]
 }
 
 export interface ComparedSide {
@@ -48,6 +54,8 @@ export interface ComparedSide {
   readonly guardrailShare: number
   /** eligible candidates that were scored */
   readonly scored: number
+  /** what ranking took, without look-ups, ms; null: no clock was handed in */
+  readonly rankMs: number | null
   readonly items: readonly ComparedItem[]
   /** judged by one model at full depth for all sides: that of the first that has one */
   readonly totals: Totals
@@ -78,21 +86,25 @@ export interface RankedSide {
   readonly ranking: Ranking
   readonly items: readonly number[]
   readonly totals: Totals
+  /** null: no clock was handed in */
+  readonly rankMs: number | null
 }
 
 /**
  * Ranks every side. All lists are valued by one judge, the model of the first side that has one: a list must not win by believing
  * more of itself.
  */
-export function* rankSides(sides: readonly Side[]): Steps<RankedSide[]> {
+export function* rankSides(sides: readonly Side[], clockMs?: () => number): Steps<RankedSide[]> {
   const judging = sides.find(({ world }) => world.model) ?? sides[0]
   if (!judging) return []
   const judge = createJudge(judging.world, judging.request)
   const ranked: RankedSide[] = []
   for (const side of sides) {
+    const startMs = clockMs?.() ?? null
     const ranking = rank(side.world, side.request)
+    const rankMs = startMs === null || !clockMs ? null : clockMs() - startMs
     const totals = totalsOf(side.world.catalogue, judge.value(ranking.items), side.predictedMs)
-    ranked.push({ side, ranking, items: itemsOf(ranking), totals })
+    ranked.push({ side, ranking, items: itemsOf(ranking), totals, rankMs })
     yield
   }
   return ranked
@@ -103,8 +115,12 @@ export const compare = (sides: readonly Side[], k: number): ComparisonReport =>
   runSteps(compareSteps(sides, k))
 
 /** `compare` in steps of one ranking each. */
-export function* compareSteps(sides: readonly Side[], k: number): Steps<ComparisonReport> {
-  const ranked = yield* rankSides(sides)
+export function* compareSteps(
+  sides: readonly Side[],
+  k: number,
+  clockMs?: () => number,
+): Steps<ComparisonReport> {
+  const ranked = yield* rankSides(sides, clockMs)
   return {
     k,
     sides: ranked.map((each) => describe(each, ranked[0]!)),
@@ -119,7 +135,7 @@ export function* compareSteps(sides: readonly Side[], k: number): Steps<Comparis
   }
 }
 
-function describe({ side, ranking, totals }: RankedSide, first: RankedSide): ComparedSide {
+function describe({ side, ranking, totals, rankMs }: RankedSide, first: RankedSide): ComparedSide {
   const { catalogue } = side.world
   return {
     name: side.name,
@@ -129,11 +145,15 @@ function describe({ side, ranking, totals }: RankedSide, first: RankedSide): Com
     weights: normaliseWeights(side.request.profile.weights),
     guardrailShare: ranking.guardrailShare,
     scored: ranking.scored,
-    items: ranking.items.map(({ item, distanceKm, objectives, ...rest }) => ({
+    rankMs,
+    items: ranking.items.map(({ item, distanceKm, objectives, ...rest }, place) => ({
       ...rest,
       restaurant: named(catalogue, item),
+      cuisines: cuisinesOf(catalogue, item),
+      priceLevel: catalogue.priceLevel[item] || null,
       distanceKm: Number.isNaN(distanceKm) ? null : distanceKm,
       objectives: contributionsOf(objectives),
+      reasons: ranking.reasons(place).map(({ text }) => text),
     })),
     totals,
     change: changeOf(first.totals, totals),

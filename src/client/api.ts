@@ -1,5 +1,29 @@
 // Made from the OpenAPI document by `npm run client`; a test holds it against the document. Do not edit.
 
+export type AdmissionState = {
+  /** What a newcomer would wait for its turn. */
+  expectedWaitMs: number
+  /** With more than this, recommendations are refused. */
+  mostWaitMs: number
+  inFlight: {
+    batch: number
+    recommendation: number
+    ingestion: number
+  }
+  /** Since the start. */
+  admitted: {
+    batch: number
+    recommendation: number
+    ingestion: number
+  }
+  /** Since the start, with 503 and Retry-After. */
+  refused: {
+    batch: number
+    recommendation: number
+    ingestion: number
+  }
+}
+
 export type Agreement = {
   k: number
   /** Share of the top k in common. */
@@ -96,6 +120,8 @@ export type ComparedSide = {
   weights: NormalisedWeights
   guardrailShare: number
   scored: number
+  /** What ranking took just now, without look-ups, ms. */
+  rankMs: unknown
   items: Array<{
     rank: number
     restaurant: RestaurantName
@@ -110,6 +136,10 @@ export type ComparedSide = {
       by: string
       contribution: number
     }>
+    cuisines: string[]
+    priceLevel: number | null
+    /** In plain words, the strongest first. */
+    reasons: string[]
   }>
   /** Judged by one model at full depth for all sides, so that no side wins by its own belief. */
   totals: Totals
@@ -706,6 +736,51 @@ export type ObjectiveContribution = {
   /** What makes objectives comparable: contribution = weight · value / scale. */
   scale: number
   contribution: number
+}
+
+export type PlanCalibration = {
+  name: 'popular' | 'fast' | 'full'
+  candidates: number
+  /** Since the start of this process. */
+  answers: number
+  /** Of all answers of late: the plan mix. */
+  share: number
+  /** Mean of the p95 that was predicted. null: it did not run of late. */
+  predictedP95Ms: number | null
+  medianMs: number | null
+  /** As it went, from arrival to the last byte handed over. */
+  p95Ms: number | null
+  /** Answers that took no longer than predicted. About 0.95 or a little above when the planner knows its costs. */
+  coverage: number | null
+  withinBudget: number | null
+}
+
+export type PlannerState = {
+  /** After so long an answer counts half. */
+  halfLifeSeconds: number
+  answers: number
+  withinBudget: number | null
+  coverage: number | null
+  plans: PlanCalibration[]
+  admission: AdmissionState
+  /** p95 of late of finding out who the user is. */
+  lookUpMs: number
+  /** p95 of late from the ranked list to the last byte handed over. */
+  answerMs: number
+  /** p95 of how late timers fired in the last second or two. */
+  eventLoopDelayMs: number
+  /** p95 of a ranking's time over its mean; rises with load. */
+  spread: number
+  /** Rankings that wait for their turn. */
+  waiting: number
+  /** Mean length of a turn of the event loop with a ranking in it. */
+  turnMs: number
+  /** What each stage costs, learnt while serving. */
+  stageCosts: Record<'popular' | 'fast' | 'full', Array<{
+    stage: 'candidates' | 'eligibility' | 'relevance' | 'blend' | 'rerank'
+    fixedMs: number
+    perCandidateMs: number
+  }>>
 }
 
 export type PricedPlan = {
@@ -2298,6 +2373,11 @@ export interface Operations {
     }
     answer: TrainingRun
   }
+  /** How the latency planner does */
+  'GET /v1/admin/planner': {
+    input: {}
+    answer: PlannerState
+  }
   /** Who changed what, when and why */
   'GET /v1/admin/audit': {
     input: {
@@ -2462,6 +2542,7 @@ export const access = {
   'GET /v1/admin/training-runs': ['analyst', 'manager', 'admin'],
   'GET /v1/admin/training-runs/{id}': ['analyst', 'manager', 'admin'],
   'POST /v1/admin/training-runs/{id}/cancel': ['admin'],
+  'GET /v1/admin/planner': ['analyst', 'manager', 'admin'],
   'GET /v1/admin/audit': ['analyst', 'manager', 'admin'],
   'GET /v1/admin/data-quality': ['analyst', 'manager', 'admin'],
   'GET /v1/admin/data-quality/quarantine': ['analyst', 'manager', 'admin'],

@@ -65,6 +65,8 @@ export interface AnalysisDeps {
   readonly profiles: Pick<ProfileStore, 'live' | 'get' | 'revision'>
   readonly log: Pick<RecommendationLog, 'get' | 'sample' | 'lists'>
   readonly sampleOrders: (query: SampleQuery) => Promise<PastRequest[]>
+  /** times each ranking of a comparison; absent: none is timed */
+  readonly clockMs?: () => number
   /** told of each request of a sample that is done */
   readonly onProgress?: (done: number, total: number) => void
 }
@@ -79,6 +81,8 @@ export function createAnalysisApi(deps: AnalysisDeps) {
   const { recommender, profiles, log, onProgress } = deps
   const objectives = createObjectiveAnalyses(deps)
   const queue = createAnalysisQueue({ running: 1, waiting: 20 })
+  // Somebody moves a slider and waits for the list: that must not stand behind an analysis of minutes.
+  const quick = createAnalysisQueue({ running: 1, waiting: 40 })
 
   /** @throws Problem profile-not-found, revision-not-found, draft-not-found, model-not-found, unavailable */
   const shift = (query: ShiftQuery): Promise<ShiftReport & Circumstances> =>
@@ -105,10 +109,12 @@ export function createAnalysisApi(deps: AnalysisDeps) {
 
   /** @throws as `shift` */
   const compare = (query: CompareQuery): Promise<ComparisonReport & Circumstances> =>
-    queue.run(async () => {
+    quick.run(async () => {
       const specs = await resolveSides(profiles, query.sides)
       const prepared = await prepareAll(query.request, specs)
-      const report = await breathe(compareSteps(sidesOf(query.request, specs, prepared), query.k))
+      const report = await breathe(
+        compareSteps(sidesOf(query.request, specs, prepared), query.k, deps.clockMs),
+      )
       return { ...report, ...circumstances(prepared) }
     })
 

@@ -60,7 +60,15 @@ const comparedSideSchema = z
     weights: normalisedWeightsSchema,
     guardrailShare: z.number().min(0).max(1),
     scored: countSchema,
-    items: z.array(z.strictObject(rankedItemFields)),
+    rankMs: z.number().nullable().meta({ description: 'What ranking took just now, without look-ups, ms.' }),
+    items: z.array(
+      z.strictObject({
+        ...rankedItemFields,
+        cuisines: z.array(z.string()),
+        priceLevel: z.number().int().nullable(),
+        reasons: z.array(z.string()).meta({ description: 'In plain words, the strongest first.' }),
+      }),
+    ),
     totals: totalsSchema.meta({
       description: 'Judged by one model at full depth for all sides, so that no side wins by its own belief.',
     }),

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
+import { cuisinesOf } from '../../../catalog/cuisines-of.ts'
 import type { RankedItem, Reason } from '../../../ranking/types.ts'
 import type { Recommendation, RecommendationRequest } from '../../../serving/service.ts'
 import type { RankBody, RecommendationAnswer, RecommendationBody } from './schema.ts'
@@ -73,14 +74,6 @@ function explanationOf({ objectives, adjustments }: RankedItem) {
     objectives: Object.fromEntries(objectives.map(({ key, ...contribution }) => [key, contribution])),
     adjustments: [...adjustments],
   }
-}
-
-function cuisinesOf(catalogue: Catalogue, item: number): string[] {
-  const names: string[] = []
-  for (let at = catalogue.cuisineStart[item]!; at < catalogue.cuisineStart[item + 1]!; at++) {
-    names.push(catalogue.cuisineNames[catalogue.cuisines[at]!]!)
-  }
-  return names
 }
 
 function locationOf(catalogue: Catalogue, item: number) {
