@@ -44,7 +44,7 @@ export function catalogueOf({ restaurants, options }: Pick<City, 'restaurants' |
 function userOf(row: City['users'][number], catalogue: Catalogue): DatasetUser {
   return {
     id: row.id,
-    origins: row.locations.map(({ lat, lon }) => ({ lat, lon })),
+    origins: row.locations.map(({ lat, lon, label }) => ({ lat, lon, label })),
     likedCuisines: row.cuisines.flatMap((name) => catalogue.cuisineIndex.get(name.toLowerCase()) ?? []),
     maxPriceLevel: row.maxPriceLevel ?? 0,
     optedOut: row.personalisationOptOut,

@@ -6,10 +6,11 @@ import type { RelevanceModel } from './model.ts'
 import { featureCount, orderFeatures } from './models/order/features.ts'
 import { createOrderModel } from './models/order/order-model.ts'
 import type { OrderParameters } from './models/order/parameters.ts'
+import { cellCount } from './models/order/whereabouts.ts'
 
 /** "MAITRE" and two bytes that a transfer as text would spoil. */
 const magic = Uint8Array.of(0x4d, 0x41, 0x49, 0x54, 0x52, 0x45, 0x0d, 0x0a)
-const formatVersion = 2
+const formatVersion = 3
 const prefixLength = magic.length + 8
 
 const numberSchema = z.number()
@@ -28,6 +29,12 @@ const headerSchema = z.object({
     userOrders: numberSchema.positive(),
     correction: numberSchema.positive(),
   }),
+  whereabouts: z
+    .object({ labels: z.array(z.string()), shares: z.array(numberSchema.positive().max(1)) })
+    .refine(
+      ({ labels, shares }) => shares.length === labels.length * cellCount,
+      'has a share too few or too many',
+    ),
   examination: z.array(numberSchema.min(0).max(1)),
   operatorIds: z.array(z.string()),
   entries: z.int().min(0),
@@ -40,7 +47,7 @@ export class ArtefactError extends Error {}
  * multiple of 8, then the operator's rowStart and columns (int32) and values (float32). Equal parameters give equal bytes.
  */
 export function encodeArtefact(parameters: OrderParameters): Uint8Array {
-  const { operator, weights, calibration, spend, operatorIds, examination } = parameters
+  const { operator, weights, calibration, spend, operatorIds, examination, whereabouts } = parameters
   const { collaborativeScale, collaborativeMean } = parameters
   const header = new TextEncoder().encode(
     JSON.stringify({
@@ -51,6 +58,7 @@ export function encodeArtefact(parameters: OrderParameters): Uint8Array {
       collaborativeMean,
       calibration: { own: plain(calibration.own), fresh: plain(calibration.fresh) },
       spend: { ...spend, levels: Object.fromEntries(Object.entries(spend.levels).sort()) },
+      whereabouts: { labels: whereabouts.labels, shares: [...whereabouts.shares] },
       examination: [...examination],
       operatorIds,
       entries: operator.columns.length,
@@ -103,6 +111,10 @@ export function decodeArtefact(bytes: Uint8Array): OrderParameters {
     collaborativeMean: header.collaborativeMean,
     calibration: header.calibration,
     spend: header.spend,
+    whereabouts: {
+      labels: header.whereabouts.labels,
+      shares: Float64Array.from(header.whereabouts.shares),
+    },
     examination: Float64Array.from(header.examination),
     operatorIds: header.operatorIds,
     operator: { items, rowStart, columns, values },

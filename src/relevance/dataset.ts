@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { History } from '../interactions/history.ts'
 import { interactionTypes } from '../interactions/schema.ts'
-import type { Location } from '../schema/primitives.ts'
+import type { Origin } from './model.ts'
 import type { PositionCounts } from './position-bias.ts'
 
 export const orderType = interactionTypes.indexOf('order')
@@ -30,7 +30,7 @@ export interface Dataset {
 
 export interface DatasetUser {
   readonly id: string
-  readonly origins: readonly Location[]
+  readonly origins: readonly Origin[]
   /** indices into `catalogue.cuisineNames` */
   readonly likedCuisines: readonly number[]
   /** 1 to 4; 0: any */

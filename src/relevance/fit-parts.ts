@@ -1,4 +1,5 @@
 import { type Dataset, trainingRows } from './dataset.ts'
+import { fitWhereabouts } from './fit-whereabouts.ts'
 import type { ItemOperator } from './models/collaborative/operator.ts'
 import { featureCount } from './models/order/features.ts'
 import { neutralParameters, type OrderParameters } from './models/order/parameters.ts'
@@ -17,7 +18,13 @@ export async function fitParts(
   const { catalogue } = dataset
   const operator = await fitOperator(userItemRows(dataset, end), catalogue.size)
   const spend = fitSpend(spendRows(dataset, end), catalogue)
-  return neutralParameters(new Float64Array(featureCount), catalogue.ids, operator, spend)
+  return neutralParameters(
+    new Float64Array(featureCount),
+    catalogue.ids,
+    operator,
+    spend,
+    fitWhereabouts(dataset, end),
+  )
 }
 
 function spendRows(dataset: Dataset, end: number) {

@@ -21,7 +21,13 @@ export interface UserQuery {
   /** 1 to 4; 0: any */
   readonly maxPriceLevel: number
   /** where the food may go; none: unknown. What else the user could order depends on it. */
-  readonly origins?: readonly Location[]
+  readonly origins?: readonly Origin[]
+}
+
+/** One of the places that a user may be at. */
+export interface Origin extends Location {
+  /** what the user calls it: home, work */
+  readonly label?: string
 }
 
 /** `full` uses every feature; `fast` leaves out those that cost most (the collaborative score). */

@@ -68,7 +68,7 @@ async function readUsers(database: Pick<Database, 'pool'>, catalogue: Catalogue)
   const { rows } = await database.pool.query<UserRow>(`${selectUser} ORDER BY id`)
   const users: DatasetUser[] = rows.map(toUser).map((user) => ({
     id: user.id,
-    origins: user.locations.map(({ lat, lon }) => ({ lat, lon })),
+    origins: user.locations.map(({ lat, lon, label }) => ({ lat, lon, label })),
     likedCuisines: user.cuisines.flatMap((name) => catalogue.cuisineIndex.get(name.toLowerCase()) ?? []),
     maxPriceLevel: user.maxPriceLevel ?? 0,
     optedOut: user.personalisationOptOut,

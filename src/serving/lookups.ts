@@ -2,12 +2,12 @@ import { LRUCache } from 'lru-cache'
 import type pg from 'pg'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { History } from '../interactions/history.ts'
-import type { Location } from '../schema/primitives.ts'
+import type { Origin } from '../relevance/model.ts'
 import { createBreaker } from './breaker.ts'
 import { historyOfRow, historyUntil, selectUserRows, type UserQuestion, type UserRow } from './user-rows.ts'
 
 export interface FoundUser {
-  readonly locations: readonly Location[]
+  readonly locations: readonly Origin[]
   readonly cuisines: readonly string[]
   readonly maxPriceLevel: number | null
   readonly optOut: boolean

@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalog/catalogue.ts'
 import { answerWithin } from '../db/answer-within.ts'
 import { emptyHistory, type History } from '../interactions/history.ts'
 import { type InteractionType, interactionTypes } from '../interactions/schema.ts'
-import type { Location } from '../schema/primitives.ts'
+import type { Origin } from '../relevance/model.ts'
 
 /** One user to look up: their latest interactions up to a moment. */
 export interface UserQuestion {
@@ -15,7 +15,7 @@ export interface UserQuestion {
 /** A user's row and latest interactions, oldest first, as the statement gives them. */
 export interface UserRow {
   readonly known: boolean
-  readonly locations: readonly Location[]
+  readonly locations: readonly Origin[]
   readonly cuisines: readonly string[]
   readonly maxPriceLevel: number | null
   readonly optOut: boolean

@@ -13,11 +13,13 @@ import { describeOwnPlaces } from './own-features.ts'
 import { gatherPast, type OwnPast } from './own-places.ts'
 import type { OrderParameters } from './parameters.ts'
 import { popularityAt } from './popularity.ts'
+import { createPresence } from './presence.ts'
 import { createReach, nearestKm, type Reach } from './reach.ts'
 import { gatherTastes } from './tastes.ts'
 
 /** Beyond this many km, further makes no difference. */
 const farKm = 50
+const logKm = (km: number) => Math.log((Math.min(km, farKm) + 0.5) / 2.5)
 
 export interface FeatureExtractor {
   readonly spend: SpendModel
@@ -80,6 +82,8 @@ export function createExtractor(
     }
     const hasSeeds = seeds.items.some((item) => operator.rowStart[item]! < operator.rowStart[item + 1]!)
 
+    const presenceOf = createPresence(parameters.whereabouts, catalogue, query, momentOf)
+
     const extract: UserFeatures['extract'] = (item, km, depth, out, at) => {
       out.fill(0, at, at + featureCount)
       const place = past.places.get(item)
@@ -98,8 +102,9 @@ export function createExtractor(
       const week = popularity.lately('recently', item)
       const month = popularity.lately('lately', item)
       const ever = popularity.ever(item)
+      const presence = presenceOf(item, km)
       const isUnknown = Number.isNaN(km)
-      const distance = isUnknown ? 0 : Math.log((Math.min(km, farKm) + 0.5) / 2.5)
+      const distance = isUnknown ? 0 : logKm(km)
       out[at + column['popular-week']] = week
       out[at + column['popular-month']] = month
       out[at + column['popular-ever']] = ever
@@ -110,6 +115,8 @@ export function createExtractor(
       out[at + column.distance] = distance
       out[at + column['distance-km']] = isUnknown ? 0 : Math.min(km, 15) / 5
       out[at + column['distance-unknown']] = isUnknown ? 1 : 0
+      out[at + column.whereabouts] = presence.logReach
+      out[at + column['distance-likely']] = isUnknown ? 0 : logKm(presence.km) - distance
       if (isOwn) {
         const row = (place.rank - 1) * ownColumns
         for (let f = 0; f < ownColumns; f++) if (own[row + f] !== 0) out[at + f] = own[row + f]!

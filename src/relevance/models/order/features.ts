@@ -29,6 +29,8 @@ export const orderFeatures = [
   { key: 'distance', term: 'distance' },
   { key: 'distance-km', term: 'distance' },
   { key: 'distance-unknown', term: 'distance' },
+  { key: 'whereabouts', term: 'distance' },
+  { key: 'distance-likely', term: 'distance' },
   { key: 'new-popular-week', term: 'popularity' },
   { key: 'new-popular-month', term: 'popularity' },
   { key: 'new-popular-ever', term: 'popularity' },

@@ -1,6 +1,7 @@
 import { type Calibration, identity } from '../../calibrate.ts'
 import type { ItemOperator } from '../collaborative/operator.ts'
 import type { SpendParameters } from '../spend/spend-model.ts'
+import type { WhereaboutsParameters } from './whereabouts.ts'
 
 /** All that training learnt; restaurants by id, so that it can be bound to any later catalogue. */
 export interface OrderParameters {
@@ -13,6 +14,7 @@ export interface OrderParameters {
   /** for the user's own places and for those new to them */
   readonly calibration: { readonly own: Calibration; readonly fresh: Calibration }
   readonly spend: SpendParameters
+  readonly whereabouts: WhereaboutsParameters
   /** how likely users look at each position of a list, from the top, which is 1; empty: not known. See position-bias. */
   readonly examination: Float64Array
   /** of row and column i of the operator */
@@ -26,6 +28,7 @@ export function neutralParameters(
   operatorIds: readonly string[],
   operator: ItemOperator,
   spend: SpendParameters,
+  whereabouts: WhereaboutsParameters,
 ): OrderParameters {
   return {
     weights,
@@ -33,6 +36,7 @@ export function neutralParameters(
     collaborativeMean: 0,
     calibration: { own: identity, fresh: identity },
     spend,
+    whereabouts,
     examination: new Float64Array(0),
     operatorIds,
     operator,

@@ -20,7 +20,7 @@ const lookedAt = 2048
 const sampled = [64, 12] as const
 /** Half round the earth. */
 const anywhereKm = 20_100
-const mostOrigins = 4
+export const mostOrigins = 4
 
 /**
  * What delivers to any of the origins, but for `isOwn`: all of it where that is little, else every n-th of the open and of the closed
