@@ -7,6 +7,7 @@ import { bench } from './commands/bench.ts'
 import { compare } from './commands/compare.ts'
 import { estimate } from './commands/estimate.ts'
 import { evaluate } from './commands/evaluate.ts'
+import { experiments } from './commands/experiments.ts'
 import { exportCommand } from './commands/export.ts'
 import { frontier } from './commands/frontier.ts'
 import { importCommand } from './commands/import.ts'
@@ -36,6 +37,7 @@ const commands: readonly Command[] = [
   worth,
   simulate,
   profiles,
+  experiments,
   keys,
   bench,
 ]

@@ -110,21 +110,20 @@ export function createExperimentStore({ database, now }: ExperimentStoreDeps) {
 
   /**
    * Ends it: from here on nobody is in it.
-   * @param results as they are now, kept for when the log has forgotten
    * @throws Problem experiment-not-found, conflict when it does not run
    */
   async function stop(
     key: string,
-    { actor, reason, because, results }: ExperimentChange & { because: StopCause; results: unknown },
+    { actor, reason, because }: ExperimentChange & { because: StopCause },
   ): Promise<Experiment> {
     return await inTransaction(pool, async (client) => {
       const experiment = await findExperiment(client, key, true)
       requireState(experiment, 'running')
       const { rows } = await client.query<ExperimentRow>(
         `UPDATE experiments SET state = 'stopped', stopped_at = greatest($2, started_at), stopped_by = $3, stopped_because = $4,
-                stop_reason = $5, results = $6 WHERE key = $1
+                stop_reason = $5 WHERE key = $1
          RETURNING ${experimentColumns}`,
-        [key, now(), actor, because, reason, JSON.stringify(results)],
+        [key, now(), actor, because, reason],
       )
       const detail = { because }
       await audit(client, { actor, action: 'experiment.stop', subject: key, reason, detail })
@@ -132,7 +131,12 @@ export function createExperimentStore({ database, now }: ExperimentStoreDeps) {
     })
   }
 
-  /** What was kept when it stopped; null: nothing. @throws Problem experiment-not-found */
+  /** What it found, for when the log has forgotten. */
+  async function keepResults(key: string, results: unknown): Promise<void> {
+    await pool.query('UPDATE experiments SET results = $2 WHERE key = $1', [key, JSON.stringify(results)])
+  }
+
+  /** null: nothing was kept. */
   async function keptResults(key: string): Promise<unknown> {
     const { rows } = await pool.query<{ results: unknown }>(
       'SELECT results FROM experiments WHERE key = $1',
@@ -166,13 +170,14 @@ export function createExperimentStore({ database, now }: ExperimentStoreDeps) {
 
   const audit = (client: pg.PoolClient, entry: AuditEntry) => writeAudit(client, now(), entry)
 
-  return { list, get, create, edit, start, stop, keptResults, running }
+  return { list, get, create, edit, start, stop, keepResults, keptResults, running }
 }
 
-function requireState({ key, state }: Experiment, wanted: ExperimentState): void {
+function requireState({ key, state }: Experiment, wanted: 'draft' | 'running'): void {
   if (state === wanted) return
-  const words = { draft: 'was not started yet', running: 'is running', stopped: 'was stopped' }
-  throw new Problem('conflict', { detail: `${key} ${words[state]}; only what is ${wanted} can do that` })
+  const is = { draft: 'was not started yet', running: 'is running', stopped: 'was stopped' }
+  const can = { draft: 'a draft can be edited or started', running: 'what runs can be stopped' }
+  throw new Problem('conflict', { detail: `${key} ${is[state]}; only ${can[wanted]}` })
 }
 
 async function requireFreeScope(client: pg.PoolClient, scope: string | null): Promise<void> {

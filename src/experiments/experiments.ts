@@ -16,7 +16,7 @@ export type Experiments = ReturnType<typeof createExperiments>
 
 /** Experiments as they are stored, with what they found. */
 export function createExperiments({ database, now }: { database: Pick<Database, 'pool'>; now: () => Date }) {
-  const { stop: end, keptResults, ...store } = createExperimentStore({ database, now })
+  const { stop: end, keepResults, keptResults, ...store } = createExperimentStore({ database, now })
 
   const measure = async (experiment: Experiment, until: Date): Promise<ExperimentResults> => ({
     key: experiment.key,
@@ -38,11 +38,14 @@ export function createExperiments({ database, now }: { database: Pick<Database, 
     return kept && usersOf(kept) > usersOf(found) ? { ...kept, state: experiment.state } : found
   }
 
-  /** Ends it and keeps what it found. @throws Problem experiment-not-found, conflict when it does not run */
+  /** Ends it at once, then keeps what it found. @throws Problem experiment-not-found, conflict when it does not run */
   async function stop(key: string, change: ExperimentChange & { because: StopCause }): Promise<Experiment> {
-    const experiment = await store.get(key)
-    const found = experiment.state === 'running' ? await measure(experiment, now()) : null
-    return await end(key, { ...change, results: found })
+    const experiment = await end(key, change)
+    // It is over whether the figures can be read now or not; for as long as the log has them, they can be read later.
+    await measure(experiment, new Date(experiment.stopped?.at ?? now()))
+      .then((found) => keepResults(key, found))
+      .catch(() => {})
+    return experiment
   }
 
   return { ...store, results, stop }
