@@ -13,6 +13,7 @@ import type { CostModel } from '../ranking/planner/cost-model.ts'
 import type { Plan } from '../ranking/types.ts'
 import { createDemand } from '../relevance/demand.ts'
 import { createDecisionLog, type DecisionLog } from '../serving/decision-log.ts'
+import { createLastLists } from '../serving/last-lists.ts'
 import { createLiveOrders } from '../serving/live-orders.ts'
 import { createLivePlanner, type LivePlanner } from '../serving/live-planner.ts'
 import { createLookups, type Lookups } from '../serving/lookups.ts'
@@ -46,8 +47,8 @@ export interface LiveServingDeps {
   readonly now: () => Date
   readonly randomBytes: (size: number) => Buffer
   readonly onError: (what: string, error: Error) => void
-  /** To measure what planning is good for: this plan always. */
-  readonly pinnedPlan?: Plan
+  /** See `LivePlannerOptions`. */
+  readonly unplanned?: Plan
 }
 
 const neutral = { scales: neutralScales, planQualities: [] }
@@ -69,6 +70,7 @@ export async function openLiveServing(deps: LiveServingDeps, closers: Closers): 
     now,
   )
   const lookups = createLookups({ pool: database.pool })
+  const lastLists = createLastLists({ pool: database.pool })
   const orders = createLiveOrders({
     pool: database.pool,
     interactions,
@@ -89,7 +91,10 @@ export async function openLiveServing(deps: LiveServingDeps, closers: Closers): 
       if (users) lookups.expire(users)
       else lookups.expireAll()
     },
-    erasures: async () => orders.recountSoon(),
+    erasures: async () => {
+      lastLists.forgetAll()
+      orders.recountSoon()
+    },
   }
   const loader = await openSnapshotLoader({
     database,
@@ -115,11 +120,12 @@ export async function openLiveServing(deps: LiveServingDeps, closers: Closers): 
   const planner = createLivePlanner({
     eventLoop: deps.eventLoop,
     clockMs,
-    ...(deps.pinnedPlan ? { pinnedPlan: deps.pinnedPlan } : {}),
+    ...(deps.unplanned ? { unplanned: deps.unplanned } : {}),
   })
   const recommender = createRecommender({
     snapshots,
     lookups,
+    lastLists,
     decisions,
     planner,
     metrics,
@@ -143,6 +149,7 @@ export async function openLiveServing(deps: LiveServingDeps, closers: Closers): 
     onUserChanged: (id) => lookups.forget([id]),
     onUserErased(id) {
       lookups.forget([id])
+      lastLists.forget([id])
       decisions.forget(id)
       loader.changed('erasures')
     },

@@ -48,6 +48,8 @@ export interface Admission {
 export interface AdmissionOptions {
   /** Mean length of a turn, ms (see `Turns`). */
   readonly turnMs: () => number
+  /** True: it counts, and refuses nobody. */
+  readonly admitsAll?: boolean
   /** Of the budget, so much may be spent on waiting at most; the rest is for the work, and for surprises. */
   readonly mostWaitShare?: number
   /** Answers that may miss their budget; below what is promised (1 %), since the limit moves around it. */
@@ -94,7 +96,8 @@ export function createAdmission(options: AdmissionOptions): Admission {
   return {
     enter(kind) {
       const isFull = inFlight[kind] >= mostInFlight[kind]
-      if (isFull || expectedWaitMs() > mostWaitMs() * patience[kind]) {
+      const isLate = expectedWaitMs() > mostWaitMs() * patience[kind]
+      if (!options.admitsAll && (isFull || isLate)) {
         refused[kind]++
         // Spread, so that those who were refused together don't come back together.
         return { admitted: false, retryAfterSeconds: 1 + (refusals++ % 3) }

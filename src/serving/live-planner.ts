@@ -65,8 +65,8 @@ export interface LivePlanner {
 export interface LivePlannerOptions {
   readonly eventLoop: Pick<EventLoopMonitor, 'delayMs'>
   readonly clockMs: () => number
-  /** To measure what planning is good for: this plan always. */
-  readonly pinnedPlan?: Plan
+  /** To measure what planning is good for: this plan always, and nobody is refused. */
+  readonly unplanned?: Plan
 }
 
 /** Of the budget, so much may pass until all who wait have had their turn; beyond it plans become simpler. */
@@ -74,10 +74,10 @@ const queueShare = 0.25
 const halfLifeMs = 10_000
 
 export function createLivePlanner(options: LivePlannerOptions): LivePlanner {
-  const { eventLoop, clockMs, pinnedPlan } = options
+  const { eventLoop, clockMs, unplanned } = options
   const costs = createCostModel()
   const turns = createTurns({ clockMs })
-  const admission = createAdmission({ turnMs: () => turns.turnMs })
+  const admission = createAdmission({ turnMs: () => turns.turnMs, admitsAll: unplanned !== undefined })
   const calibration: Calibration = createCalibration()
   const lookUps = createDecayedQuantiles({ halfLifeMs, max: 10_000 })
   const answers = createDecayedQuantiles({ halfLifeMs, max: 10_000 })
@@ -102,7 +102,7 @@ export function createLivePlanner(options: LivePlannerOptions): LivePlanner {
       hasModel: world.model !== null,
       restaurants: world.catalogue.size,
     })
-    return pinnedPlan ? pinned(choice, pinnedPlan) : choice
+    return unplanned ? pinned(choice, unplanned) : choice
   }
 
   return {

@@ -1,15 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { cpus, tmpdir } from 'node:os'
-import { join } from 'node:path'
-import pino from 'pino'
+import { cpus } from 'node:os'
 import type { Config } from '../../config.ts'
 import { createKeyStore } from '../../keys/key-store.ts'
 import { build, type RunningService } from '../../main.ts'
 import { plainRequest } from '../../serving/past-requests.ts'
-import { packageVersion } from '../package-version.ts'
 import { benchHttp, type HttpTimings, openBareExpress } from './http.ts'
 import { repeat, summarise, type Timings } from './measure.ts'
+import { activeUsers, silent, withPlace } from './place.ts'
 import { benchRankingCore, type PlanTimings } from './ranking-core.ts'
 
 export interface BenchOptions {
@@ -30,28 +27,20 @@ export interface BenchReport {
 
 /** Measures the ranking core, one request in process, and HTTP beside a bare Express, all in one run. */
 export async function runBench(config: Config, options: BenchOptions): Promise<BenchReport> {
-  const scratch = options.here ? null : await mkdtemp(join(tmpdir(), 'maitre-bench-'))
-  const own = { port: 0, host: '127.0.0.1', rateLimitPerMinute: 0, logLevel: 'silent' } as const
-  const place = scratch ? { dataDir: scratch, databaseUrl: undefined, seed: 'city' as const } : {}
-  try {
-    const service = await build(
-      { ...config, ...own, ...place },
-      { logger: pino({ level: 'silent' }), version: packageVersion, onProgress: options.onProgress },
-    )
+  return await withPlace(config, options.here, async (own) => {
+    const service = await build(own, silent(options.onProgress))
     try {
       return await measure(service, options)
     } finally {
       await service.close()
     }
-  } finally {
-    if (scratch) await rm(scratch, { recursive: true, force: true })
-  }
+  })
 }
 
 async function measure(service: RunningService, options: BenchOptions): Promise<BenchReport> {
   const { serving, database } = service
   const seconds = options.quick ? 3 : 10
-  const userIds = await activeUsers(service)
+  const userIds = await activeUsers(service.database)
   options.onProgress('Measuring the ranking core')
   const ranking = await benchRankingCore(serving.recommender, userIds, seconds * 100)
   options.onProgress('Measuring requests in process')
@@ -105,15 +94,4 @@ async function measureHttp(
   } finally {
     await bare.close()
   }
-}
-
-/** At most 500 users who ordered lately. @throws when nobody did: there would be nothing to measure */
-async function activeUsers({ database }: RunningService): Promise<string[]> {
-  const { rows } = await database.pool.query<{ id: string }>(
-    `SELECT DISTINCT user_id AS id FROM (
-       SELECT user_id FROM interactions WHERE type = 'order' ORDER BY at DESC, id LIMIT 5000
-     ) AS latest ORDER BY 1 LIMIT 500`,
-  )
-  if (rows.length === 0) throw new Error('There are no orders here to measure with; leave out --here.')
-  return rows.map(({ id }) => id)
 }

@@ -3,6 +3,7 @@ import type { BenchReport } from '../bench/run.ts'
 import type { Command } from '../command.ts'
 import { createStartReport } from '../start-report.ts'
 import { renderTable } from '../table.ts'
+import { registerBenchLoad } from './bench-load.ts'
 
 interface Options {
   readonly quick?: true
@@ -12,13 +13,14 @@ interface Options {
 
 export const bench: Command = {
   register(program) {
-    program
+    const command = program
       .command('bench')
       .description('measure the ranking core, a request in process, and HTTP beside a bare Express')
       .option('--quick', '3 seconds a measurement instead of 10')
       .option('--here', 'on the database of the environment, instead of a city made for the purpose')
       .option('--json', 'one JSON line')
       .action(run)
+    registerBenchLoad(command)
   },
 }
 
