@@ -19,6 +19,7 @@ export const loggedRequestSchema = z.object({
   profile: nullable(z.string()),
   latencyBudgetMs: nullable(z.number()),
   explain: z.boolean().default(false),
+  lastShownIds: nullable(z.array(z.string())),
   /** what seeded exploration; null: not known */
   seed: nullable(z.number()),
 })

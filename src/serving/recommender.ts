@@ -5,6 +5,7 @@ import type { RankingWorld } from '../ranking/types.ts'
 import { assign } from './assign.ts'
 import { decisionOf } from './decision.ts'
 import type { DecisionLog } from './decision-log.ts'
+import type { LastListQuery, LastLists } from './last-lists.ts'
 import type { LivePlanner, PlanQuestion } from './live-planner.ts'
 import type { Lookup, Lookups } from './lookups.ts'
 import { noteOf } from './note.ts'
@@ -20,6 +21,7 @@ import { ownVisit } from './visit.ts'
 export interface RecommenderDeps {
   readonly snapshots: Pick<SnapshotStore, 'current' | 'worldWith'>
   readonly lookups: Pick<Lookups, 'find'>
+  readonly lastLists: Pick<LastLists, 'find' | 'shown'>
   readonly decisions: Pick<DecisionLog, 'write'>
   readonly planner: LivePlanner
   readonly metrics: Pick<Metrics, 'observeRecommendation' | 'observeStage'>
@@ -98,7 +100,13 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
       const assigned = assign(snapshot.experiments, request, nowMs)
       const { key, revision, settings } = assigned?.profile ?? resolveProfile(snapshot, request.profile)
       const budgetMs = budgetOf(request, settings)
-      const lookup = await lookUp(snapshot, request, Math.min(budgetMs * lookupShare, maxLookupMs))
+      const deadlineMs = Math.min(budgetMs * lookupShare, maxLookupMs)
+      const atMs = request.atMs ?? nowMs
+      const steady = steadyQuery(request, key, settings, atMs, deadlineMs)
+      const [lookup, lastShownIds] = await Promise.all([
+        lookUp(snapshot, request, deadlineMs),
+        steady && deps.lastLists.find(steady),
+      ])
       const lookupMs = clockMs() - startMs
 
       const world = assigned?.world ?? worldOf(snapshot, settings.modelChannel)
@@ -119,14 +127,16 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
       }
       const plan = { name: choice.chosen.name, candidates: choice.chosen.candidates }
       const random = deps.randomBytes(14)
+      // Who opted out of personalisation is held to nothing that was stored of them.
+      const asked = lastShownIds && !lookup?.user?.optOut ? { ...request, lastShownIds } : request
       const resolved = resolveRequest({
-        request,
+        request: asked,
         catalogue: world.catalogue,
         settings,
         user: lookup?.user ?? null,
         candidates,
         plan,
-        atMs: request.atMs ?? nowMs,
+        atMs,
         seed: random.readUInt32LE(10),
       })
       const { ranking, stages } = timedRank(world, resolved, planner.costs, clockMs)
@@ -151,7 +161,11 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
         ranking,
         reasons,
       }
-      deps.decisions.write(request.userId, () => decisionOf(request, resolved, recommendation, nowMs))
+      deps.decisions.write(request.userId, () => decisionOf(asked, resolved, recommendation, nowMs))
+      if (steady) {
+        const ids = ranking.items.map(({ item }) => world.catalogue.ids[item]!)
+        deps.lastLists.shown(steady, ids)
+      }
       visit.onFinished(() => {
         const endMs = clockMs()
         const times = { tookMs: endMs - arrivedMs, waitedMs, lookUpMs: lookupMs, answerMs: endMs - rankedMs }
@@ -200,6 +214,18 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
 
 function budgetOf(request: RecommendationRequest, settings: ProfileSettings): number {
   return Math.min(settings.latencyBudgetMs, request.latencyBudgetMs ?? Number.POSITIVE_INFINITY)
+}
+
+/** The question for the last list; null: the profile does not cap drift, or nobody in particular asks. */
+function steadyQuery(
+  request: RecommendationRequest,
+  profile: string,
+  { maxDrift }: ProfileSettings,
+  atMs: number,
+  deadlineMs: number,
+): LastListQuery | null {
+  const { userId } = request
+  return userId === null || maxDrift === 1 ? null : { userId, profile, request, atMs, deadlineMs }
 }
 
 const isWithoutDatabase = (lookup: Lookup | null) =>

@@ -67,6 +67,9 @@ export function resolveRequest(resolution: Resolution): RankingRequest {
     profile: settings,
     plan: resolution.plan,
     candidates: resolution.candidates,
+    lastShown: request.lastShownIds
+      ? Int32Array.from(request.lastShownIds, (id) => catalogue.indexOf.get(id) ?? -1)
+      : null,
     seed: resolution.seed,
   }
 }

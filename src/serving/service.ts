@@ -31,6 +31,11 @@ export interface RecommendationRequest {
   readonly profile: string | null
   readonly latencyBudgetMs: number | null
   readonly explain: boolean
+  /**
+   * Restaurant ids of the list that this one must not drift from by more than the profile allows, from the top; absent, null: none, or
+   * the service finds out.
+   */
+  readonly lastShownIds?: readonly string[] | null
 }
 
 /** What was asked beyond a live profile: analysts try drafts, other models and forced plans. */

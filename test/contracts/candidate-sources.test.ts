@@ -31,7 +31,15 @@ const request = testRequest({
   ]),
   likedCuisines: [0],
   maxPriceLevelLiked: 2,
-  profile: testProfile({ rules }),
+  profile: testProfile({
+    rules,
+    exposureFloors: [
+      { group: { by: 'new' }, minShare: 0.1 },
+      { group: { by: 'priceLevel', value: 2 }, minShare: 0.3 },
+    ],
+    maxDrift: 0.5,
+  }),
+  lastShown: Int32Array.of(12, -1, 40, 11, 77, 12),
 })
 
 const admits = (item: number) => item % 5 !== 1

@@ -1,4 +1,6 @@
+import { floored } from './floored.ts'
 import { fresh } from './fresh.ts'
+import { lastShown } from './last-shown.ts'
 import { model } from './model.ts'
 import { near } from './near.ts'
 import { pinned } from './pinned.ts'
@@ -16,4 +18,6 @@ export const candidateSources: readonly CandidateSource[] = [
   popular,
   near,
   fresh,
+  floored,
+  lastShown,
 ]

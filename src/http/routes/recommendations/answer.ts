@@ -44,6 +44,9 @@ export function toAnswer(
       toItem(catalogue, item, recommendation.reasons[index] ?? [], request.explain),
     ),
     leftOut: { ...recommendation.ranking.leftOut },
+    ...(recommendation.ranking.floors.length > 0
+      ? { floors: recommendation.ranking.floors.map((floor) => ({ ...floor })) }
+      : {}),
     ...(request.candidateIds ? { unknownIds: [...recommendation.unknownIds] } : {}),
     note: recommendation.note,
   }

@@ -143,9 +143,23 @@ const itemSchema = z
     adjustments: z
       .array(z.strictObject({ by: z.string(), contribution: z.number() }))
       .optional()
-      .meta({ description: 'What rules and diversity added to the score.' }),
+      .meta({
+        description:
+          'What rules and diversity added to the score, and, at 0, what moved it: a pin, a floor, a guardrail, the cap on drift.',
+      }),
   })
   .meta({ id: 'RecommendedItem' })
+
+const floorOutcomeSchema = z
+  .strictObject({
+    group: z.string().meta({ description: '`new`, `independent`, `priceLevel=1`, `district=Harbour`.' }),
+    minShare: z.number(),
+    share: z.number().meta({ description: 'Of the list’s exposure, 1 / log2(1 + rank) a place.' }),
+    isMet: z.boolean().meta({
+      description: 'false: the scored candidates and the pins leave no more; then as much as there is.',
+    }),
+  })
+  .meta({ id: 'FloorOutcome' })
 
 export const recommendationSchema = z
   .strictObject({
@@ -168,6 +182,10 @@ export const recommendationSchema = z
     leftOut: z
       .record(z.string(), countSchema)
       .meta({ description: 'Candidates that may not be shown, by reason.' }),
+    floors: z
+      .array(floorOutcomeSchema)
+      .optional()
+      .meta({ description: 'What the profile’s exposure floors asked for and what this list gives.' }),
     unknownIds: z
       .array(z.string())
       .optional()
