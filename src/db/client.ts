@@ -64,6 +64,8 @@ function connectionsTo(hosts: HostChoice): Pick<pg.PoolConfig, 'Client' | 'onCon
       const url = hosts.current()
       super({ ...config, connectionString: url })
       urls.set(this, url)
+      // Losing a connection while nobody asks anything of it is told by the next statement; it must not end the process.
+      this.on('error', () => {})
       let isConnected = false
       this.once('connect', () => {
         isConnected = true

@@ -8,6 +8,10 @@ export interface DatabaseProxy {
   cut(): Promise<void>
   /** As if the network swallowed everything: connections stay, nothing comes through. */
   freeze(): void
+  /** Every packet takes so much longer, ms; 0: no longer. */
+  slow(byMs: number): void
+  /** What connects from now on gets to the server of this URL. */
+  lead(databaseUrl: string): void
   /** PostgreSQL is back. */
   restore(): Promise<void>
   close(): Promise<void>
@@ -15,12 +19,18 @@ export interface DatabaseProxy {
 
 /** A way to a database that a test can take away and give back, while it goes on for everyone else. */
 export async function openDatabaseProxy(databaseUrl: string): Promise<DatabaseProxy> {
-  const target = new URL(databaseUrl)
+  let target = new URL(databaseUrl)
+  let delayMs = 0
   const sockets = new Set<Socket>()
   let isFrozen = false
   let server: Server | undefined
 
   const accept = (client: Socket) => {
+    if (isFrozen) {
+      sockets.add(client)
+      client.on('error', () => {}).on('close', () => sockets.delete(client))
+      return
+    }
     const upstream = connect(Number(target.port), target.hostname)
     for (const [from, to] of [
       [client, upstream],
@@ -28,7 +38,10 @@ export async function openDatabaseProxy(databaseUrl: string): Promise<DatabasePr
     ] as const) {
       sockets.add(from)
       from.on('data', (bytes) => {
-        if (!isFrozen) to.write(bytes)
+        if (isFrozen) return
+        if (delayMs === 0) to.write(bytes)
+        // Equal delays fire in the order in which they were set.
+        else setTimeout(() => to.destroyed || to.write(bytes), delayMs)
       })
       from.on('error', () => {})
       from.on('close', () => {
@@ -62,6 +75,12 @@ export async function openDatabaseProxy(databaseUrl: string): Promise<DatabasePr
     cut,
     freeze() {
       isFrozen = true
+    },
+    slow(byMs) {
+      delayMs = byMs
+    },
+    lead(databaseUrl) {
+      target = new URL(databaseUrl)
     },
     async restore() {
       if (isFrozen) {

@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { projectRoot } from '../../src/db/project-root.ts'
+import type { KeyFile } from '../../src/keys/key-file.ts'
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: any
+}
+
+export interface ServiceProcess {
+  readonly url: string
+  readonly keys: KeyFile
+  readonly child: ChildProcess
+  /** stdout and stderr so far */
+  said(): string
+  call(method: string, path: string, body?: unknown): Promise<Answer>
+  /** Sends the signal and waits for the end; answers the exit code, null when the signal itself ended it. */
+  end(signal: NodeJS.Signals): Promise<number | null>
+}
+
+export interface ServiceOptions {
+  readonly databaseUrl: string
+  readonly dataDir: string
+  readonly environment?: Readonly<Record<string, string>>
+  /** Modules that the process loads first. */
+  readonly preload?: readonly string[]
+}
+
+/** `maitre serve` as a process of its own; resolves once it answers. @throws with its words when it ends before that */
+export async function startService(options: ServiceOptions): Promise<ServiceProcess> {
+  const preload = (options.preload ?? []).flatMap((file) => ['--import', file])
+  const args = ['--import', 'tsx', ...preload, join('src', 'cli', 'main.ts'), 'serve']
+  const child = spawn(process.execPath, args, {
+    cwd: projectRoot,
+    env: {
+      ...process.env,
+      DATABASE_URL: options.databaseUrl,
+      DATA_DIR: options.dataDir,
+      SEED: 'none',
+      PORT: '0',
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'warn',
+      RETRAIN_CHECK_MINUTES: '0',
+      ...options.environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-200_000)
+    })
+  }
+  const exit = once(child, 'close').then(([code]) => code as number | null)
+  process.once('exit', () => child.kill('SIGKILL'))
+  const url = await new Promise<string>((ready, fail) => {
+    const look = () => {
+      const found = /Maitre serves (\S+)[\s\S]*A first request/.exec(said)?.[1]
+      if (found) ready(found)
+    }
+    child.stdout?.on('data', look)
+    void exit.then(() => fail(new Error(`the service ended before it answered:\n${said}`)))
+  })
+  const keys: KeyFile = JSON.parse(await readFile(join(options.dataDir, 'keys.json'), 'utf8'))
+  return {
+    url,
+    keys,
+    child,
+    said: () => said,
+    async call(method, path, body) {
+      const response = await fetch(`${url}${path}`, {
+        method,
+        headers: { 'x-api-key': keys.admin, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      const text = await response.text()
+      const isJson = /json/.test(response.headers.get('content-type') ?? '')
+      return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
+    },
+    async end(signal) {
+      child.kill(signal)
+      return await exit
+    },
+  }
+}
