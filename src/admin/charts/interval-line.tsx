@@ -1,0 +1,92 @@
+import * as Plot from '@observablehq/plot'
+import { useCallback } from 'react'
+import { formatInterval, formatValue, type Interval, type Unit } from '../text/format.ts'
+import { Table } from '../ui/table.tsx'
+import { Chart } from './plot.tsx'
+
+export interface LinePoint {
+  readonly x: number
+  readonly y: Interval
+}
+
+export interface LineSeries {
+  readonly name: string
+  /** a CSS colour */
+  readonly colour: string
+  readonly points: readonly LinePoint[]
+}
+
+interface Props {
+  readonly title: string
+  readonly series: readonly LineSeries[]
+  readonly x: { readonly label: string; readonly unit: Unit }
+  readonly y: { readonly label: string; readonly unit: Unit }
+  /** vertical lines, such as where a plan changes */
+  readonly marks?: readonly { readonly x: number; readonly label: string }[]
+  readonly height?: number
+  readonly isTitled?: boolean
+}
+
+/** Lines with their 95 % bands. `series` and `marks` must stay the same objects until they change. */
+export function IntervalLine({ title, series, x, y, marks = none, height = 240, isTitled = true }: Props) {
+  const draw = useCallback(
+    (width: number): Plot.PlotOptions => {
+      const rows = series.flatMap(({ name, colour, points }) =>
+        points.map((point) => ({ name, colour, x: point.x, ...point.y })),
+      )
+      return {
+        width,
+        height,
+        marginLeft: 56,
+        x: { label: x.label, tickFormat: (value: number) => formatValue(value, x.unit) },
+        y: {
+          label: y.label,
+          grid: true,
+          nice: true,
+          tickFormat: (value: number) => formatValue(value, y.unit),
+        },
+        marks: [
+          Plot.areaY(
+            rows.filter(({ low, high }) => low !== null && high !== null),
+            { x: 'x', y1: 'low', y2: 'high', z: 'name', fill: 'colour', fillOpacity: 0.15 },
+          ),
+          Plot.ruleX(marks, { x: 'x', stroke: 'var(--line-strong)', strokeDasharray: '3 3' }),
+          Plot.text(marks, { x: 'x', text: 'label', frameAnchor: 'top', dy: -8, fill: 'var(--ink-soft)' }),
+          Plot.lineY(rows, { x: 'x', y: 'mean', z: 'name', stroke: 'colour', strokeWidth: 2 }),
+          Plot.tip(
+            rows,
+            Plot.pointerX({
+              x: 'x',
+              y: 'mean',
+              title: (row: (typeof rows)[number]) =>
+                `${row.name}\n${x.label}: ${formatValue(row.x, x.unit)}\n${y.label}: ${formatInterval(row, y.unit)}`,
+            }),
+          ),
+        ],
+      }
+    },
+    [series, marks, height, x.label, x.unit, y.label, y.unit],
+  )
+  const rows = series.flatMap(({ name, points }) => points.map((point) => ({ name, ...point })))
+  return (
+    <Chart
+      title={title}
+      draw={draw}
+      isTitled={isTitled}
+      alternative={
+        <Table
+          caption={title}
+          rows={rows}
+          keyOf={(row, index) => `${row.name}/${index}`}
+          columns={[
+            { key: 'name', head: 'Line', cell: (row) => row.name },
+            { key: 'x', head: x.label, kind: 'number', cell: (row) => formatValue(row.x, x.unit) },
+            { key: 'y', head: y.label, kind: 'number', cell: (row) => formatInterval(row.y, y.unit) },
+          ]}
+        />
+      }
+    />
+  )
+}
+
+const none: readonly { readonly x: number; readonly label: string }[] = []

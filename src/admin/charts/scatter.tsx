@@ -1,0 +1,134 @@
+import * as Plot from '@observablehq/plot'
+import { useCallback } from 'react'
+import { formatValue, type Unit } from '../text/format.ts'
+import { Button } from '../ui/button.tsx'
+import { Table } from '../ui/table.tsx'
+import { Chart } from './plot.tsx'
+
+export interface ScatterPoint {
+  readonly id: string
+  readonly label: string
+  readonly x: number
+  readonly y: number
+  /** a CSS colour */
+  readonly colour: string
+  /** drawn larger, with its label beside it */
+  readonly isMarked?: boolean
+}
+
+interface Axis {
+  readonly label: string
+  readonly unit: Unit
+}
+
+interface Props {
+  readonly title: string
+  readonly points: readonly ScatterPoint[]
+  readonly x: Axis
+  readonly y: Axis
+  /** joins the points that are not marked, in their order */
+  readonly isJoined?: boolean
+  /** told of the point that is picked, with the pointer or from the table below; absent: none can be */
+  readonly onPick?: (id: string) => void
+  readonly picked?: string | null
+  readonly height?: number
+}
+
+/** Points that can be hovered and picked. `points` must stay the same array until it changes. */
+export function Scatter({
+  title,
+  points,
+  x,
+  y,
+  isJoined = false,
+  onPick,
+  picked = null,
+  height = 360,
+}: Props) {
+  const draw = useCallback(
+    (width: number): Plot.PlotOptions => {
+      const plain = points.filter(({ isMarked }) => !isMarked)
+      const marked = points.filter(({ isMarked }) => isMarked)
+      const chosen = points.filter(({ id }) => id === picked)
+      return {
+        width,
+        height,
+        marginLeft: 64,
+        marginBottom: 40,
+        marginTop: 28,
+        x: {
+          label: x.label,
+          grid: true,
+          nice: true,
+          tickFormat: (value: number) => formatValue(value, x.unit),
+        },
+        y: {
+          label: y.label,
+          grid: true,
+          nice: true,
+          tickFormat: (value: number) => formatValue(value, y.unit),
+        },
+        marks: [
+          ...(isJoined ? [Plot.line(plain, { x: 'x', y: 'y', stroke: 'var(--line-strong)' })] : []),
+          Plot.dot(plain, { x: 'x', y: 'y', r: 4.5, fill: 'colour', stroke: 'var(--surface)' }),
+          Plot.dot(marked, {
+            x: 'x',
+            y: 'y',
+            r: 7,
+            symbol: 'diamond',
+            fill: 'colour',
+            stroke: 'var(--surface)',
+          }),
+          Plot.text(marked, { x: 'x', y: 'y', text: 'label', dy: -14, fill: 'var(--ink)', fontWeight: 600 }),
+          Plot.dot(chosen, { x: 'x', y: 'y', r: 10, stroke: 'var(--accent)', strokeWidth: 2.5 }),
+          Plot.tip(
+            points,
+            Plot.pointer({
+              x: 'x',
+              y: 'y',
+              title: (point: ScatterPoint) =>
+                `${point.label}\n${x.label}: ${formatValue(point.x, x.unit)}\n${y.label}: ${formatValue(point.y, y.unit)}`,
+            }),
+          ),
+        ],
+      }
+    },
+    [points, picked, isJoined, height, x.label, x.unit, y.label, y.unit],
+  )
+  return (
+    <Chart
+      title={title}
+      draw={draw}
+      isTitled
+      {...(onPick ? { onPick: (datum: unknown) => isPoint(datum) && onPick(datum.id) } : {})}
+      alternative={
+        <Table
+          caption={title}
+          rows={points}
+          keyOf={(point) => point.id}
+          columns={[
+            { key: 'label', head: 'Point', cell: ({ label }) => label },
+            { key: 'x', head: x.label, kind: 'number', cell: (point) => formatValue(point.x, x.unit) },
+            { key: 'y', head: y.label, kind: 'number', cell: (point) => formatValue(point.y, y.unit) },
+            ...(onPick
+              ? [
+                  {
+                    key: 'pick',
+                    head: <span className="visually-hidden">Pick</span>,
+                    cell: ({ id, label }: ScatterPoint) => (
+                      <Button kind="quiet" aria-pressed={id === picked} onClick={() => onPick(id)}>
+                        Pick <span className="visually-hidden">{label}</span>
+                      </Button>
+                    ),
+                  },
+                ]
+              : []),
+          ]}
+        />
+      }
+    />
+  )
+}
+
+const isPoint = (datum: unknown): datum is ScatterPoint =>
+  typeof datum === 'object' && datum !== null && 'id' in datum
