@@ -67,6 +67,8 @@ export interface LivePlannerOptions {
   readonly clockMs: () => number
   /** To measure what planning is good for: this plan always, and nobody is refused. */
   readonly unplanned?: Plan
+  /** See `TurnsOptions`. */
+  readonly soon?: (work: () => void) => unknown
 }
 
 /** Of the budget, so much may pass until all who wait have had their turn; beyond it plans become simpler. */
@@ -76,7 +78,7 @@ const halfLifeMs = 10_000
 export function createLivePlanner(options: LivePlannerOptions): LivePlanner {
   const { eventLoop, clockMs, unplanned } = options
   const costs = createCostModel()
-  const turns = createTurns({ clockMs })
+  const turns = createTurns({ clockMs, ...(options.soon ? { soon: options.soon } : {}) })
   const admission = createAdmission({ turnMs: () => turns.turnMs, admitsAll: unplanned !== undefined })
   const calibration: Calibration = createCalibration()
   const lookUps = createDecayedQuantiles({ halfLifeMs, max: 10_000 })

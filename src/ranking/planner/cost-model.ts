@@ -57,6 +57,8 @@ export interface CostModel {
 const keep = 0.99
 /** A run's time counts as at most twice what was expected: a pause of the garbage collector says nothing of a plan. */
 const mostSurprise = 2
+/** So many surprises of one kind in a row are no pause but a change: they count in full, and what was known before half as much with each. */
+const changeRuns = 3
 const quantile = 0.95
 /** Step of the quantile's estimate, in the logarithm of the spread. */
 const step = 0.1
@@ -92,6 +94,8 @@ type Sums = Float64Array
 export function createCostModel(): CostModel {
   const sums = new Map<string, Sums>()
   const lastRunMs = new Map<PlanName, number>()
+  /** Surprises in a row: above 0 slower than expected, below faster. */
+  const surprises = new Map<PlanName, number>()
   for (const name of planNames) for (const stage of stages) sums.set(`${name}/${stage}`, new Float64Array(5))
   /** log(observed / assumed) of late, over the plans that run */
   let logLevel = 0
@@ -117,9 +121,12 @@ export function createCostModel(): CostModel {
       logSpread += step * (isAbove ? quantile : quantile - 1)
       logSpread = Math.min(Math.max(logSpread, 0), Math.log(widestSpread))
       // The first runs are taken as they are: until then the expectation is a guess.
-      const left = leftOf(name, atMs)
+      const inARow = surprisesInARow(surprises.get(name) ?? 0, tookMs / wantedMs)
+      surprises.set(name, inARow)
+      const isChange = Math.abs(inARow) >= changeRuns
+      const left = leftOf(name, atMs) * (isChange ? 0.5 : 1)
       const runs = sums.get(`${name}/candidates`)![0]! * left
-      const clipped = runs < 5 ? 1 : Math.min(1, (mostSurprise * wantedMs) / tookMs)
+      const clipped = runs < 5 || isChange ? 1 : Math.min(1, (mostSurprise * wantedMs) / tookMs)
       for (const stage of stages) {
         addPoint(sums.get(`${name}/${stage}`)!, candidates, (stageMs[stage] ?? 0) * clipped, left)
       }
@@ -139,6 +146,12 @@ export function createCostModel(): CostModel {
       return Math.exp(logSpread)
     },
   }
+}
+
+/** @param ratio observed / expected */
+function surprisesInARow(before: number, ratio: number): number {
+  if (ratio > mostSurprise) return Math.max(before, 0) + 1
+  return ratio < 1 / mostSurprise ? Math.min(before, 0) - 1 : 0
 }
 
 /** What was assumed of the stages that ran. */
