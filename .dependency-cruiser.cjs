@@ -28,7 +28,7 @@ const upwards = layers.slice(1).map((names, i) => ({
 }))
 
 const pure =
-  '^src/(numeric|ranking|analysis|relevance/models|catalog/(build-|opening-hours|distance|catalogue|geo-index))'
+  '^src/(numeric|ranking|analysis|relevance/models|experiments/(assignment|confidence-sequence|figures|guardrails|metrics|pair|sample-ratio|schema)|catalog/(build-|opening-hours|distance|catalogue|geo-index))'
 
 module.exports = {
   forbidden: [

@@ -1,3 +1,4 @@
+import type { Assignment } from '../experiments/schema.ts'
 import type { ProfileSettings } from '../profiles/schema.ts'
 import { normaliseWeights, type WeightKey } from '../profiles/weights.ts'
 import { rank } from '../ranking/pipeline.ts'
@@ -40,6 +41,8 @@ export interface LoggedRecommendation<Request = unknown> {
   readonly at: string
   readonly userId: string | null
   readonly profile: { readonly key: string; readonly revision: number }
+  /** absent: it was in none */
+  readonly experiment?: Assignment
   readonly modelVersion: string | null
   readonly request: Request
   readonly plan: Plan & { readonly predictedMs: number; readonly budgetMs: number }

@@ -108,6 +108,11 @@ export function registerGauges(metrics: Metrics, watched: Watched): void {
     () => (now().getTime() - snapshot().loadedAtMs) / 1000,
   )
   metrics.gauge('maitre_restaurants', 'Restaurants in the snapshot', () => snapshot().catalogue.size)
+  metrics.gauge(
+    'maitre_experiments_running',
+    'Experiments that split users in this process',
+    () => snapshot().experiments.size,
+  )
   metrics.gauge('maitre_database_up', '1: PostgreSQL answers', () => (loader.isAway() ? 0 : 1))
   metrics.gauge('maitre_database_waiting', 'Statements that wait for a connection', () => pool.waitingCount)
   metrics.gauge('maitre_database_connections', 'Open connections of the pool', () => pool.totalCount)

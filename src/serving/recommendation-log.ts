@@ -69,6 +69,8 @@ interface LogRow {
   items: unknown
   took_ms: number
   degraded: string[] | null
+  experiment_key: string | null
+  experiment_variant: string | null
 }
 
 function readRow(row: LogRow): LoggedRecommendation<LoggedRequest> {
@@ -83,11 +85,13 @@ function parseRow(row: LogRow): LoggedRecommendation<LoggedRequest> | null {
   const plan = loggedPlanSchema.safeParse(row.plan)
   const items = loggedItemsSchema.safeParse(row.items)
   if (!request.success || !plan.success || !items.success) return null
+  const { experiment_key: key, experiment_variant: variant } = row
   return {
     id: row.id,
     at: row.at.toISOString(),
     userId: row.user_id,
     profile: { key: row.profile_key, revision: row.profile_revision },
+    ...(key !== null && variant !== null ? { experiment: { key, variant } } : {}),
     modelVersion: row.model_version,
     request: request.data,
     plan: plan.data,

@@ -42,6 +42,10 @@ export const whySchema = z
     at: instantSchema,
     userId: z.string().nullable(),
     profile: z.strictObject({ key: z.string(), revision: z.number().int() }),
+    experiment: z
+      .strictObject({ key: z.string(), variant: z.string() })
+      .optional()
+      .meta({ description: 'Only where it was in one.' }),
     settings: settingsSchema,
     weights: normalisedWeightsSchema,
     modelVersion: z.string().nullable(),
