@@ -47,12 +47,28 @@ export function latestLike(
   context: string,
   atMs: number,
 ): readonly string[] | null {
-  const like = lists.filter((list) => {
-    const ageMs = atMs - list.shownMs
-    const apartMs = Math.min(ageMs % dayMs, dayMs - (ageMs % dayMs))
-    return list.context === context && ageMs >= 0 && ageMs <= mostAgeMs && apartMs <= mostHoursApartMs
-  })
+  const like = lists.filter((list) => list.context === context && holdsAt(list, atMs))
   return like.toSorted((a, b) => b.shownMs - a.shownMs)[0]?.ids ?? null
+}
+
+function holdsAt({ shownMs }: LastList, atMs: number): boolean {
+  const ageMs = atMs - shownMs
+  const apartMs = Math.min(ageMs % dayMs, dayMs - (ageMs % dayMs))
+  return ageMs >= 0 && ageMs <= mostAgeMs && apartMs <= mostHoursApartMs
+}
+
+/** Lists kept of a user and profile. */
+const mostLists = 8
+
+/** The latest, without those that a later one of a like context stands for. */
+export function worthKeeping(lists: readonly LastList[]): LastList[] {
+  const kept: LastList[] = []
+  for (const list of lists.toSorted((a, b) => b.shownMs - a.shownMs)) {
+    if (kept.length === mostLists) break
+    if (kept.some(({ context, shownMs }) => context === list.context && holdsAt(list, shownMs))) continue
+    kept.push(list)
+  }
+  return kept
 }
 
 // The index on (user_id, at) finds a user's latest; a user has few lists a week.

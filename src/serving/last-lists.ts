@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type pg from 'pg'
 import { createBreaker } from './breaker.ts'
-import { contextOf, type LastList, latestLike, selectLastLists } from './last-list-rows.ts'
+import { contextOf, type LastList, latestLike, selectLastLists, worthKeeping } from './last-list-rows.ts'
 import type { RecommendationRequest } from './service.ts'
 
 export interface LastListQuery {
@@ -34,8 +34,6 @@ export interface LastListOptions {
 
 /** So long what this process knows stands alone; then PostgreSQL is asked what other processes showed, ms. */
 const trustMs = 600_000
-/** Lists kept of a user and profile, the latest; each of another context. */
-const mostContexts = 4
 
 interface Pending {
   readonly userId: string
@@ -59,9 +57,7 @@ export function createLastLists(options: LastListOptions): LastLists {
 
   const add = (userId: string, profile: string, lists: readonly LastList[]) => {
     const byProfile = users.get(userId) ?? new Map<string, readonly LastList[]>()
-    const all = [...(byProfile.get(profile) ?? []), ...lists].sort((a, b) => b.shownMs - a.shownMs)
-    const kept = all.filter(({ context }, n) => all.findIndex((other) => other.context === context) === n)
-    byProfile.set(profile, kept.slice(0, mostContexts))
+    byProfile.set(profile, worthKeeping([...(byProfile.get(profile) ?? []), ...lists]))
     // What it was trusted from on stays, or a user who comes often would never be asked about again.
     users.set(userId, byProfile, { noUpdateTTL: true })
   }

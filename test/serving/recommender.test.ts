@@ -117,6 +117,27 @@ describe('a request', () => {
     expect((await recommend({ userId: 'opt' })).note).toMatch(/opted out/)
   })
 
+  test('holds a list still as far as its profile says, and logs what it was held to', async () => {
+    const steadily = () => recommend({ profile: 'ml-platform', userId: 'steady' })
+    const first = await steadily()
+    await stores.users.put('steady', userInputSchema.parse({ locations: [{ lat: 1, lon: 2 }] }))
+    const far = Array.from({ length: 10 }, (_, n) => order(`steady-${n}`, 'steady', `r${21 + n}`))
+    await stores.interactions.ingest([...far, ...far.map((each) => ({ ...each, id: `${each.id}-again` }))])
+    serving.onIngested([])
+    serving.lookups.forget(['steady'])
+    const free = idsOf(await recommend({ profile: 'ml-engineer', userId: 'steady' }))
+    const second = await steadily()
+    const differing = (ids: (string | undefined)[]) => ids.filter((id, n) => id !== idsOf(first)[n]).length
+    expect(differing(free)).toBeGreaterThan(5)
+    expect(differing(idsOf(second))).toBe(3)
+    await serving.decisions.flush()
+    const { rows } = await database.pool.query(
+      `SELECT request -> 'lastShownIds' AS held FROM recommendations WHERE id = ANY ($1) ORDER BY at`,
+      [[first.recommendationId, second.recommendationId]],
+    )
+    expect(rows.map(({ held }) => held)).toEqual([null, idsOf(first)])
+  })
+
   test('for a moment in the past knows nothing that came later', async () => {
     const noon = Date.UTC(2026, 0, 1, 12)
     await stores.interactions.ingest([

@@ -69,7 +69,7 @@ function countStatements(pool: pg.Pool, counted: { statements: number }): pg.Poo
       if (typeof value !== 'function') return value
       if (name !== 'query') return value.bind(target)
       return (...given: unknown[]) => {
-        if (/personalisation_opt_out/.test(String(given[0]))) counted.statements++
+        if (/personalisation_opt_out/.test(JSON.stringify(given[0]))) counted.statements++
         return Reflect.apply(value, target, given)
       }
     },
