@@ -468,6 +468,16 @@ export type FairnessRequest = {
   source?: 'any' | 'log' | 'orders' | undefined
 }
 
+export type FloorOutcome = {
+  /** `new`, `independent`, `priceLevel=1`, `district=Harbour`. */
+  group: string
+  minShare: number
+  /** Of the list’s exposure, 1 / log2(1 + rank) a place. */
+  share: number
+  /** false: the scored candidates and the pins leave no more; then as much as there is. */
+  isMet: boolean
+}
+
 export type FoundUser = {
   id: string
   /** How many are stored; users with few are new to us. */
@@ -1212,6 +1222,8 @@ export type Recommendation = {
   items: RecommendedItem[]
   /** Candidates that may not be shown, by reason. */
   leftOut: Record<string, number>
+  /** What the profile’s exposure floors asked for and what this list gives. */
+  floors?: FloorOutcome[] | undefined
   /** Of the candidateIds: those that are no restaurant of ours. */
   unknownIds?: string[] | undefined
   /** Why the list is empty or short, or starts from nothing. */
@@ -1226,6 +1238,11 @@ export type RecommendationAnatomy = {
     key: string
     revision: number
   }
+  /** Only where it was in one. */
+  experiment?: {
+    key: string
+    variant: string
+  } | undefined
   settings: ProfileSettings
   weights: NormalisedWeights
   modelVersion: unknown
@@ -1295,7 +1312,7 @@ export type RecommendedItem = {
   /** Where the candidate came from. */
   sources: string[]
   objectives?: Partial<Record<'relevance' | 'revenue' | 'margin' | 'wait' | 'discovery', ObjectiveContribution>> | undefined
-  /** What rules and diversity added to the score. */
+  /** What rules and diversity added to the score, and, at 0, what moved it: a pin, a floor, a guardrail, the cap on drift. */
   adjustments?: Array<{
     by: string
     contribution: number
@@ -1917,6 +1934,38 @@ export type WhyNotRequest = {
   } | undefined
 }
 
+export type Worth = {
+  source: 'log' | 'orders'
+  /** Those with a list; the others count in no figure. */
+  requests: number
+  users: number
+  cpuHourPrice: number
+  sides: Array<{
+    /** `no model`, `plan fast`, `plan full`, then profiles by key. */
+    name: string
+    /** Requests by the plan that answered. */
+    plans: Record<string, number>
+    /** Per 1,000 recommendations (`waitMinutes`: per recommendation), a place counted by 1 / log2(1 + rank), judged by one model for all. `rankMs` and `cost` are of ranking just now, without look-ups and HTTP. */
+    figures: {
+      orders: Interval | null
+      revenue: Interval | null
+      margin: Interval | null
+      waitMinutes: Interval | null
+      rankMs: Interval | null
+      cost: Interval | null
+    }
+    /** Less the first side’s, paired request by request; null: the first side. */
+    change: {
+      orders: Interval | null
+      revenue: Interval | null
+      margin: Interval | null
+      waitMinutes: Interval | null
+      rankMs: Interval | null
+      cost: Interval | null
+    } | null
+  }>
+}
+
 export interface Operations {
   /** Recommend restaurants */
   'POST /v1/recommendations': {
@@ -2233,6 +2282,22 @@ export interface Operations {
     }
     answer: ProfileFairness
   }
+  /** What the model and each profile are worth */
+  'GET /v1/admin/worth': {
+    input: {
+      query?: {
+        /** Past requests to rank, at most. */
+        size?: number | undefined
+        seed?: number | undefined
+        since?: string | undefined
+        /** log: past recommendations; orders: moments just before past orders; any: the log, unless it holds none. */
+        source?: 'any' | 'log' | 'orders' | undefined
+        /** What an hour of one processor costs, money. */
+        cpuHourPrice?: number | undefined
+      }
+    }
+    answer: Worth
+  }
   /** List experiments */
   'GET /v1/admin/experiments': {
     input: {
@@ -2527,6 +2592,7 @@ export const access = {
   'POST /v1/admin/profiles/estimate': ['analyst', 'manager', 'admin'],
   'GET /v1/admin/fairness': ['analyst', 'manager', 'admin'],
   'POST /v1/admin/fairness': ['analyst', 'manager', 'admin'],
+  'GET /v1/admin/worth': ['analyst', 'manager', 'admin'],
   'GET /v1/admin/experiments': ['analyst', 'manager', 'admin'],
   'POST /v1/admin/experiments': ['manager', 'admin'],
   'GET /v1/admin/experiments/{key}': ['analyst', 'manager', 'admin'],

@@ -18,6 +18,7 @@ import type { RecommendationLog } from './recommendation-log.ts'
 import type { PreparedRequest, RecommendationRequest, RecommendationService } from './service.ts'
 import { chosenPlan, priceOf } from './side-plans.ts'
 import { type ProfileChoice, resolveSide, resolveSides, type SideChoice, type SideSpec } from './sides.ts'
+import { pastWorth, type WorthQuery } from './worth.ts'
 
 export interface ShiftQuery {
   readonly request: RecommendationRequest
@@ -163,6 +164,9 @@ export function createAnalysisApi(deps: AnalysisDeps) {
   /** Whom the lists showed that were served. */
   const fairnessOfLog = (query: LiveFairnessQuery) => queue.run(() => liveFairness(deps, query))
 
+  /** What no model, each plan and each profile bring and cost, on past requests. @throws as `shift` */
+  const worth = (query: WorthQuery) => queue.run(() => pastWorth(deps, query))
+
   /** What it would take for a restaurant to enter the list. @throws as `shift`, restaurant-not-found */
   const whyNot = (query: WhyNotQuery): Promise<WhyNotReport & Circumstances> =>
     queue.run(async () => {
@@ -202,7 +206,19 @@ export function createAnalysisApi(deps: AnalysisDeps) {
       }
     })
 
-  return { shift, compare, compareSample, why, estimate, fairnessOf, fairnessOfLog, frontier, solve, whyNot }
+  return {
+    shift,
+    compare,
+    compareSample,
+    why,
+    estimate,
+    fairnessOf,
+    fairnessOfLog,
+    frontier,
+    solve,
+    whyNot,
+    worth,
+  }
 }
 
 function circumstances(prepared: readonly PreparedRequest[]): Circumstances {

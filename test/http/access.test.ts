@@ -47,6 +47,7 @@ const table: Record<string, string> = {
   'post /v1/admin/profiles/estimate': 'nmd',
   'get /v1/admin/fairness': 'nmd',
   'post /v1/admin/fairness': 'nmd',
+  'get /v1/admin/worth': 'nmd',
   'get /v1/admin/experiments': 'nmd',
   'post /v1/admin/experiments': 'md',
   'get /v1/admin/experiments/:key': 'nmd',

@@ -20,6 +20,7 @@ const app = await testApp({
     estimate: (query) => api.estimate(query),
     fairnessOf: (query) => api.fairnessOf(query),
     fairnessOfLog: (query) => api.fairnessOfLog(query),
+    worth: (query) => api.worth(query),
   },
 })
 const { profiles } = app.deps

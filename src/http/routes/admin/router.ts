@@ -6,15 +6,17 @@ import { fairnessRoutes } from './fairness-router.ts'
 import { modelRoutes } from './models-router.ts'
 import { objectiveRoutes } from './objectives-router.ts'
 import { adminOperationRoutes } from './operations-router.ts'
-import { sessionRoutes } from './session-router.ts'
 import { plannerRoutes } from './planner-router.ts'
+import { sessionRoutes } from './session-router.ts'
 import { trainingRoutes } from './training-router.ts'
+import { worthRoutes } from './worth-router.ts'
 
 export const adminRoutes: readonly Route[] = [
   ...analysisRoutes,
   ...objectiveRoutes,
   ...estimateRoutes,
   ...fairnessRoutes,
+  ...worthRoutes,
   ...experimentRoutes,
   ...modelRoutes,
   ...trainingRoutes,
