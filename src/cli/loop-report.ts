@@ -1,5 +1,5 @@
 import type { LoopReport, VariantReport } from '../jobs/loop/loop-report.ts'
-import { withoutLists } from '../jobs/loop/options.ts'
+import { withoutLists, withoutModel } from '../jobs/loop/options.ts'
 import type { RoundKey } from '../jobs/loop/round-figures.ts'
 import type { Interval } from '../numeric/bootstrap.ts'
 import { renderTable } from './table.ts'
@@ -79,7 +79,7 @@ function words(variants: readonly VariantReport[]): string[] {
   const shown = variants.filter(({ profile }) => profile !== null)
   const shipped = shown.filter(({ mode }) => mode === 'shipped')
   const city = variants.find(({ name }) => name === withoutLists)
-  const first = shipped[0] ?? shown[0]
+  const first = shipped.find(({ name }) => name !== withoutModel) ?? shown[0]
   if (!first || !city) return []
   const lines: string[] = []
   if (first.change?.against === withoutLists) {
@@ -92,7 +92,8 @@ function words(variants: readonly VariantReport[]): string[] {
     const gain = fastest.slopeOfLists?.topOrders
     lines.push(
       `The rich hold ${share(city.mean.topOrders)} of orders without lists and ${share(first.mean.topOrders)} with ${first.name}. ` +
-        `They gain on the city fastest with ${fastest.name}: ${points(gain ?? null)} points in ten rounds${isUnsure(gain) ? ', which is no more than chance' : ''}.`,
+        `Beyond what the city does by itself they gain fastest with ${fastest.name}: ${points(gain)} points of orders in ten rounds` +
+        `${isUnsure(gain) ? ', which could be chance' : ''}.`,
     )
   }
   for (const variant of shown) {

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { InvalidArgumentError } from 'commander'
 import type { LoopReport } from '../../jobs/loop/loop-report.ts'
 import { runLoops } from '../../jobs/loop/loop-threads.ts'
-import { defaultLoopOptions, type LoopMode, loopModes } from '../../jobs/loop/options.ts'
+import { defaultLoopOptions, type LoopMode, loopModes, withoutModel } from '../../jobs/loop/options.ts'
 import { shippedProfiles } from '../../profiles/shipped.ts'
 import type { Command } from '../command.ts'
 import { chartColours, renderLineCharts } from '../line-charts.ts'
@@ -93,7 +93,7 @@ async function run({ cities, seed, svg, json, threads, ...rest }: Options): Prom
 
 /** A colour a profile; as it ships drawn through, other modes dashed. */
 function chartsOf({ options, variants }: LoopReport): string {
-  const keys = [null, ...options.profiles]
+  const keys = [null, withoutModel, ...options.profiles]
   const charts = loopCharts.map(({ key, title }) => ({
     title,
     lines: variants

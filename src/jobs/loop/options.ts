@@ -31,7 +31,7 @@ export const defaultLoopOptions: LoopOptions = {
   profiles: Object.keys(shippedProfiles),
   modes: ['shipped', 'both'],
   temperature: 0.3,
-  newShare: 0.15,
+  newShare: 0.1,
 }
 
 /** A profile as it ships, with exploration, with floors for new places, with both. */
@@ -50,13 +50,16 @@ export interface LoopVariant {
 }
 
 export const withoutLists = 'no lists'
+/** Relevance by popularity near the user and their own habits: what there is when nobody trains anything. */
+export const withoutModel = 'no model'
 
-/** The city without lists first, then every profile in every mode. */
+/** The city without lists first, then lists without a model, then every profile in every mode. */
 export function loopVariants(
   options: Pick<LoopOptions, 'profiles' | 'modes' | 'temperature' | 'newShare'>,
 ): LoopVariant[] {
   return [
     { name: withoutLists, profile: null },
+    { name: withoutModel, profile: { key: withoutModel, mode: 'shipped', settings: popularLists } },
     ...options.profiles.flatMap((key) =>
       options.modes.map((mode) => ({
         name: nameOf(key, mode),
@@ -65,6 +68,12 @@ export function loopVariants(
     ),
   ]
 }
+
+const popularLists = profileSettingsSchema.parse({
+  ...shippedProfiles['ml-engineer'],
+  minimumPlan: 'popular',
+  maximumPlan: 'popular',
+})
 
 export const nameOf = (key: string, mode: LoopMode): string =>
   ({ shipped: key, exploration: `${key} + exploration`, floors: `${key} + floors`, both: `${key} + both` })[

@@ -43,7 +43,7 @@ export async function runLoop(
   for (const [round, sessions] of city.sessions.entries()) {
     const dataset = round === 0 ? city.dataset : datasetOf(city, happenings)
     const demand = demandBefore(dataset, dataset.length)
-    if (profile && round > 0) {
+    if (profile && profile.settings.maximumPlan !== 'popular' && round > 0) {
       models.stable = models.latest
       models.latest = (await trainOn(dataset, seed)).parameters
     }
