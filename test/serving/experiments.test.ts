@@ -4,6 +4,7 @@ import { restaurantInputSchema } from '../../src/catalog/schema.ts'
 import { createExperimentStore } from '../../src/experiments/experiment-store.ts'
 import type { ExperimentSettings } from '../../src/experiments/schema.ts'
 import { plainRequest } from '../../src/serving/past-requests.ts'
+import { createRecommendationLog } from '../../src/serving/recommendation-log.ts'
 import type { RecommendationRequest } from '../../src/serving/service.ts'
 import { settingsOf } from '../experiments/simulated.ts'
 import { testServing, testStores } from '../support/live-serving.ts'
@@ -89,6 +90,10 @@ describe('while an experiment runs', () => {
         { experiment_variant: 'control', profile_key: 'product' },
         { experiment_variant: 'other', profile_key: 'sales' },
       ])
+      const { recommendationId, experiment } = await ask(0, { userId: 'u1' })
+      await replicas[0]!.decisions.flush()
+      const log = createRecommendationLog({ database })
+      expect((await log.get(recommendationId)).experiment).toEqual(experiment)
     })
     expect((await ask(0, { userId: 'u1' })).experiment).toBeNull()
   })
