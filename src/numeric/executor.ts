@@ -1,13 +1,14 @@
 import type { ScratchMemory } from './wasm/scratch.ts'
 
 /**
- * A kernel is bound once to its arguments (there it takes its scratch memory, of which a thread keeps one for all runs) and then called for pieces of the work. Pieces write
- * to places of their own and do not read each other's, so that results have the same bits whoever runs them, in whatever order.
+ * A kernel is bound once to its arguments and the memory it may work in, of which a thread keeps one for all runs, and then called for
+ * pieces of the work. Pieces write to places of their own and do not read each other's, so that results have the same bits whoever
+ * runs them, in whatever order.
  */
 // biome-ignore lint/suspicious/noExplicitAny: kernels of one table differ in their arguments; `run` takes those of the one it names
-export type KernelTable = Readonly<
-  Record<string, (args: any, scratch?: ScratchMemory) => (piece: number) => void>
->
+type Kernel = (args: any, scratch?: ScratchMemory) => (piece: number) => void
+
+export type KernelTable = Readonly<Record<string, Kernel>>
 
 /** Runs kernels, here or in worker threads. Arguments are plain data whose arrays lie in shared memory where pieces write to them. */
 export interface Executor<Table extends KernelTable> {

@@ -10,13 +10,8 @@ import { cooccurrence } from './models/order/cooccurrence.ts'
 export const cooccurrenceUpTo = 4000
 const entriesPerRow = 400
 
-/** The collaborative part of the order model, from who ordered where. */
-export const fitOperator: FitOperator = ({ rowStart, columns }, items) => {
-  if (items <= cooccurrenceUpTo) return cooccurrence({ rowStart, columns }, items, entriesPerRow)
-  const rows = rowStart.length - 1
-  const values = new Float32Array(columns.length).fill(1)
-  return trainCollaborative(
-    { rows, width: items, rowStart, columns, values },
-    defaultCollaborativeSettings(rows, items),
-  )
-}
+/** The collaborative part of the order model, from who ordered and clicked where. */
+export const fitOperator: FitOperator = (data) =>
+  data.width <= cooccurrenceUpTo
+    ? cooccurrence(data, entriesPerRow)
+    : trainCollaborative(data, defaultCollaborativeSettings(data.rows, data.width))

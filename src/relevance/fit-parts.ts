@@ -1,13 +1,14 @@
+import type { SparseRows } from '../numeric/sparse-rows.ts'
 import { type Dataset, trainingRows } from './dataset.ts'
 import { fitWhereabouts } from './fit-whereabouts.ts'
 import type { ItemOperator } from './models/collaborative/operator.ts'
 import { featureCount } from './models/order/features.ts'
 import { neutralParameters, type OrderParameters } from './models/order/parameters.ts'
 import { fitSpend } from './models/spend/fit-spend.ts'
-import { type UserItemRows, userItemRows } from './user-item-rows.ts'
+import { userItemRows } from './user-item-rows.ts'
 
 /** Makes the collaborative part from users × restaurants. */
-export type FitOperator = (data: UserItemRows, items: number) => ItemOperator | Promise<ItemOperator>
+export type FitOperator = (data: SparseRows) => ItemOperator | Promise<ItemOperator>
 
 /** What needs no weights: the collaborative part and the spend model, from the rows before `end`. */
 export async function fitParts(
@@ -16,7 +17,7 @@ export async function fitParts(
   fitOperator: FitOperator,
 ): Promise<OrderParameters> {
   const { catalogue } = dataset
-  const operator = await fitOperator(userItemRows(dataset, end), catalogue.size)
+  const operator = await fitOperator(userItemRows(dataset, end))
   const spend = fitSpend(spendRows(dataset, end), catalogue)
   return neutralParameters(
     new Float64Array(featureCount),

@@ -43,18 +43,13 @@ export function trainOptionsOf(settings: OrderSettings): {
 }
 
 function fitOperatorBy({ company, neighbours }: OrderSettings): FitOperator {
-  return ({ rowStart, columns }, items) => {
-    const counted = company === 'co-occurrence' || (company === 'auto' && items <= cooccurrenceUpTo)
-    if (counted) return cooccurrence({ rowStart, columns }, items, neighbours)
-    const rows = rowStart.length - 1
-    const settings = defaultCollaborativeSettings(rows, items)
-    const values = new Float32Array(columns.length).fill(1)
+  return (data) => {
+    const counted = company === 'co-occurrence' || (company === 'auto' && data.width <= cooccurrenceUpTo)
+    if (counted) return cooccurrence(data, neighbours)
+    const settings = defaultCollaborativeSettings(data.rows, data.width)
     // By itself the spectral model keeps fewer: its rows say more.
     const entriesPerRow = Math.min(neighbours, settings.entriesPerRow)
-    return trainCollaborative(
-      { rows, width: items, rowStart, columns, values },
-      { ...settings, entriesPerRow },
-    )
+    return trainCollaborative(data, { ...settings, entriesPerRow })
   }
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createDemand } from '../../src/relevance/demand.ts'
 import { cooccurrence } from '../../src/relevance/models/order/cooccurrence.ts'
 import { fillDistances, fillEligible, replay } from '../../src/relevance/replay.ts'
+import { sparse } from '../numeric/sparse.ts'
 import { testOrders } from '../support/orders.ts'
 
 const dataset = testOrders({ orders: 300 })
@@ -68,13 +69,26 @@ describe('what could be ordered from', () => {
   })
 })
 
-test('co-occurrence is the cosine of the sets of users, strongest first, ties by index', () => {
-  // Users: {0, 1}, {0, 1, 2}, {0, 2}, {3}
-  const users = { rowStart: Int32Array.of(0, 2, 5, 7, 8), columns: Int32Array.of(0, 1, 0, 1, 2, 0, 2, 3) }
-  const { rowStart, columns, values } = cooccurrence(users, 4, 10)
+test('co-occurrence is the cosine of what users weigh, strongest first, ties by index', () => {
+  const sets = sparse([
+    [1, 1, 0, 0],
+    [1, 1, 1, 0],
+    [1, 0, 1, 0],
+    [0, 0, 0, 1],
+  ])
+  const { rowStart, columns, values } = cooccurrence(sets, 10)
   expect([...rowStart]).toEqual([0, 2, 4, 6, 6])
   expect([...columns]).toEqual([1, 2, 0, 2, 0, 1])
   const expected = [2 / Math.sqrt(6), 2 / Math.sqrt(6), 2 / Math.sqrt(6), 0.5, 2 / Math.sqrt(6), 0.5]
   for (const [n, value] of expected.entries()) expect(values[n]).toBeCloseTo(value, 6)
-  expect(cooccurrence(users, 4, 1).columns).toEqual(Int32Array.of(1, 0, 0))
+  expect(cooccurrence(sets, 1).columns).toEqual(Int32Array.of(1, 0, 0))
+  const weighed = cooccurrence(
+    sparse([
+      [3, 4],
+      [4, 0],
+    ]),
+    10,
+  )
+  expect([...weighed.columns]).toEqual([1, 0])
+  for (const value of weighed.values) expect(value).toBeCloseTo(12 / (5 * 4), 6)
 })

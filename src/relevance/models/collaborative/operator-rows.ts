@@ -32,6 +32,12 @@ export interface OperatorRows {
 
 const itemsPerPiece = 128
 
+/**
+ * Of more candidates than this, those with the largest (AᵀA)_ij D_j^c go on. It bounds the work at items × this, where it would
+ * otherwise grow with the square of how busy the users are.
+ */
+const mostCandidates = 4096
+
 export const operatorRowsPieces = (items: number) => Math.ceil(items / itemsPerPiece)
 
 /**
@@ -57,6 +63,15 @@ export function operatorRows(args: OperatorRows): (piece: number) => void {
     }
     return kept
   }
+  const candidatesOf = (item: number) => {
+    const { candidates } = gather
+    const found = finder.find(item, candidates)
+    if (found <= mostCandidates) return found
+    for (let c = 0; c < found; c++)
+      values[c] = finder.overlap[candidates[c]!]! * args.columnScale[candidates[c]!]!
+    selectTop(candidates, values, found, mostCandidates)
+    return mostCandidates
+  }
   const writeParts = (item: number, count: number) => {
     const at = item * entriesPerRow
     gather.candidates.set(order.subarray(0, count))
@@ -71,7 +86,7 @@ export function operatorRows(args: OperatorRows): (piece: number) => void {
     const end = Math.min(items, (piece + 1) * itemsPerPiece)
     for (let item = piece * itemsPerPiece; item < end; item++) {
       if (args.wantedRows?.[item] === 0) continue
-      const found = finder.find(item, gather.candidates)
+      const found = candidatesOf(item)
       gather.run(item, filter.weights, found)
       const kept = keepPositive(item, found)
       const strongest = Math.min(kept, entriesPerRow)
