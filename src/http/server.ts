@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { Problem } from '../problem/problems.ts'
 import { problemDocument } from './problem-answer.ts'
+import { guardSockets } from './socket-guard.ts'
 
 const limits = {
   /** Headers have to be here by then. */
@@ -16,7 +17,10 @@ const limits = {
 
 /** Node's HTTP server with limits; what is not HTTP at all is answered with a problem too. The caller listens and closes. */
 export function createHttpServer(listener: RequestListener): Server {
-  const server = createServer(limits, listener)
+  const server: Server = createServer(limits, (request, response) => {
+    if (mayAsk(request, response)) listener(request, response)
+  })
+  const mayAsk = guardSockets(server, { mostPipelined: 32, stallMs: 20_000 })
   server.maxHeadersCount = 100
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket as Socket))
   return server

@@ -8,7 +8,7 @@ import type { KeyFile } from '../../src/keys/key-file.ts'
 export interface Answer {
   readonly status: number
   readonly headers: Headers
-  readonly body: any
+  readonly body: ReturnType<typeof JSON.parse>
 }
 
 export interface ServiceProcess {
@@ -32,7 +32,8 @@ export interface ServiceOptions {
 
 /** `maitre serve` as a process of its own; resolves once it answers. @throws with its words when it ends before that */
 export async function startService(options: ServiceOptions): Promise<ServiceProcess> {
-  const preload = (options.preload ?? []).flatMap((file) => ['--import', file])
+  const first = [join(projectRoot, 'test', 'support', 'ends-with-parent.mjs'), ...(options.preload ?? [])]
+  const preload = first.flatMap((file) => ['--import', file])
   const args = ['--import', 'tsx', ...preload, join('src', 'cli', 'main.ts'), 'serve']
   const child = spawn(process.execPath, args, {
     cwd: projectRoot,

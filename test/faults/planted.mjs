@@ -1,0 +1,32 @@
+// Loaded into a service before everything else: faults that cannot be brought about from outside, planted when the test says so.
+import { syncBuiltinESMExports } from 'node:module'
+import workerThreads from 'node:worker_threads'
+
+let shiftMs = 0
+let rejects = false
+process.on('message', (message) => {
+  if (typeof message.shiftMs === 'number') shiftMs = message.shiftMs
+  if (typeof message.rejects === 'boolean') rejects = message.rejects
+  process.send({ done: true })
+})
+// The channel alone keeps no process alive.
+process.channel?.unref()
+
+const RealDate = Date
+globalThis.Date = class extends RealDate {
+  constructor(...given) {
+    if (given.length === 0) super(RealDate.now() + shiftMs)
+    else super(...given)
+  }
+  static now() {
+    return RealDate.now() + shiftMs
+  }
+}
+
+const rejection = `setTimeout(() => { Promise.reject(new Error('planted in the thread')) }, 50);`
+workerThreads.Worker = class extends workerThreads.Worker {
+  constructor(code, options) {
+    super(rejects && options?.eval ? rejection + code : code, options)
+  }
+}
+syncBuiltinESMExports()
