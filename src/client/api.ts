@@ -83,7 +83,7 @@ export type AssumedEstimate = {
 export type AuditList = {
   items: AuditRecord[]
   /** Leads to the next page; null: this is the last. */
-  nextCursor: unknown
+  nextCursor: string | null
 }
 
 export type AuditRecord = {
@@ -93,7 +93,7 @@ export type AuditRecord = {
   actor: string
   action: string
   subject: string
-  reason: unknown
+  reason: string | null
   detail: unknown
 }
 
@@ -115,13 +115,13 @@ export type ComparedSide = {
     key: string
     revision: number
   } | null
-  modelVersion: unknown
+  modelVersion: string | null
   plan: PricedPlan
   weights: NormalisedWeights
   guardrailShare: number
   scored: number
   /** What ranking took just now, without look-ups, ms. */
-  rankMs: unknown
+  rankMs: number | null
   items: Array<{
     rank: number
     restaurant: RestaurantName
@@ -129,7 +129,7 @@ export type ComparedSide = {
     propensity: number
     probability: number
     spend: number
-    distanceKm: unknown
+    distanceKm: number | null
     sources: string[]
     objectives: Partial<Record<'relevance' | 'revenue' | 'margin' | 'wait' | 'discovery', ObjectiveContribution>>
     adjustments: Array<{
@@ -283,7 +283,7 @@ export type ExperimentDifference = {
   low: number
   high: number
   /** The estimate over the value of the control. */
-  lift: unknown
+  lift: number | null
   /** Always valid: may be looked at any time. */
   pValue: number
 }
@@ -291,7 +291,7 @@ export type ExperimentDifference = {
 export type ExperimentList = {
   items: Experiment[]
   /** Leads to the next page; null: this is the last. */
-  nextCursor: unknown
+  nextCursor: string | null
 }
 
 export type ExperimentResults = {
@@ -322,7 +322,7 @@ export type ExperimentResults = {
       users: number
       /** Of those: users who did anything that the metric is about. */
       active: number
-      value: unknown
+      value: number | null
       /** null: the control itself, or too few users yet. */
       difference: ExperimentDifference | null
     }>
@@ -333,7 +333,7 @@ export type ExperimentResults = {
     smallestHarm: number
     variant: string
     /** The least harm that the data allow, as a share of the control; below 0: there may be none; null: too few users yet. */
-    provenHarm: unknown
+    provenHarm: number | null
     /** More than the smallest harm is proven; the experiment is stopped. */
     isBreached: boolean
   }>
@@ -444,8 +444,8 @@ export type Fairness = {
 /** With its 95 % bootstrap interval over users; null: fewer than two users. */
 export type FairnessInterval = {
   mean: number
-  low: unknown
-  high: unknown
+  low: number | null
+  high: number | null
 }
 
 export type FairnessRequest = {
@@ -511,7 +511,7 @@ export type FrontierReport = {
   /** Volume between reference and frontier, over that between reference and ideal. */
   hypervolume: number
   /** Two objectives: how far, in ranges, the frontier can at most run beyond the points. Three: null. */
-  error: unknown
+  error: number | null
   evaluations: number
   /** The profile’s own weights, without its guardrails, rules and diversity. */
   current: {
@@ -523,12 +523,12 @@ export type FrontierReport = {
     objective: 'revenue' | 'margin' | 'wait' | 'discovery'
     total: number
     /** null: relevance has no weight. */
-    byMultiplier: unknown
+    byMultiplier: number | null
     /** null: one per cent more is not to be had. */
-    byStep: unknown
-    share: unknown
+    byStep: number | null
+    share: number | null
     /** null: it is not known what was ordered. */
-    ndcg: unknown
+    ndcg: number | null
   }>
 }
 
@@ -601,7 +601,7 @@ export type Ingestion = {
     /** Place in the list that was sent, from 0. */
     index: number
     /** Its id, where it has a usable one. */
-    id: unknown
+    id: string | null
     errors: Array<{
       path: string
       message: string
@@ -628,8 +628,8 @@ export type InteractionsRequest = {
 /** A mean with its 95 % bootstrap interval over users; null: only one user. */
 export type Interval = {
   mean: number
-  low: unknown
-  high: unknown
+  low: number | null
+  high: number | null
 }
 
 export type Liveness = {
@@ -643,7 +643,7 @@ export type LoggedItem = {
   propensity: number
   probability: number
   spend: number
-  distanceKm: unknown
+  distanceKm: number | null
   sources: string[]
   objectives: Partial<Record<'relevance' | 'revenue' | 'margin' | 'wait' | 'discovery', ObjectiveContribution>>
   adjustments: Array<{
@@ -664,24 +664,24 @@ export type LoggedItem = {
 
 /** The request as it was understood, with defaults filled in. */
 export type LoggedRequest = {
-  userId: unknown
+  userId: string | null
   location: {
     lat: number
     lon: number
   } | null
-  atMs: unknown
-  radiusKm: unknown
+  atMs: number | null
+  radiusKm: number | null
   cuisines: string[] | null
-  maxPriceLevel: unknown
+  maxPriceLevel: number | null
   openNow: boolean
   excludeIds: string[]
   candidateIds: string[] | null
   limit: number
-  profile: unknown
-  latencyBudgetMs: unknown
+  profile: string | null
+  latencyBudgetMs: number | null
   explain: boolean
   /** What seeded exploration. */
-  seed: unknown
+  seed: number | null
 }
 
 export type Model = {
@@ -704,7 +704,7 @@ export type ModelChannel = {
   /** What it serves. */
   version: string
   /** Where a rollback leads. */
-  previous: unknown
+  previous: string | null
   changedAt: string
   changedBy: string
   reason: string
@@ -715,7 +715,7 @@ export type ModelChannel = {
 export type ModelList = {
   items: Model[]
   /** Leads to the next page; null: this is the last. */
-  nextCursor: unknown
+  nextCursor: string | null
   channels: ModelChannel[]
 }
 
@@ -945,7 +945,7 @@ export type ProfileRevision = {
 export type ProfileRevisionList = {
   items: ProfileRevision[]
   /** Leads to the next page; null: this is the last. */
-  nextCursor: unknown
+  nextCursor: string | null
 }
 
 export type ProfileSettings = {
@@ -1152,7 +1152,7 @@ export type PublishRequest = {
 export type QuarantineList = {
   items: QuarantinedRow[]
   /** Leads to the next page; null: this is the last. */
-  nextCursor: unknown
+  nextCursor: string | null
 }
 
 export type QuarantinedRow = {
@@ -1227,13 +1227,13 @@ export type Recommendation = {
   /** Of the candidateIds: those that are no restaurant of ours. */
   unknownIds?: string[] | undefined
   /** Why the list is empty or short, or starts from nothing. */
-  note: unknown
+  note: string | null
 }
 
 export type RecommendationAnatomy = {
   id: string
   at: string
-  userId: unknown
+  userId: string | null
   profile: {
     key: string
     revision: number
@@ -1245,7 +1245,7 @@ export type RecommendationAnatomy = {
   } | undefined
   settings: ProfileSettings
   weights: NormalisedWeights
-  modelVersion: unknown
+  modelVersion: string | null
   request: LoggedRequest
   plan: {
     name: 'popular' | 'fast' | 'full'
@@ -1432,13 +1432,13 @@ export type RestaurantLine = {
 export type RestaurantList = {
   items: Restaurant[]
   /** Leads to the next page; null: this is the last. */
-  nextCursor: unknown
+  nextCursor: string | null
 }
 
 export type RestaurantName = {
   id: string
   /** null: it is gone. */
-  name: unknown
+  name: string | null
 }
 
 export type RestaurantPatch = {
@@ -1627,7 +1627,7 @@ export type ShiftVariant = {
 export type SmallestChange = {
   from: number
   /** null: no value of it is enough. */
-  to: unknown
+  to: number | null
 }
 
 export type SolveReport = {
@@ -1645,9 +1645,9 @@ export type SolveReport = {
   ndcgFrom: 'orders' | 'relevance'
   maximise: 'relevance' | 'revenue' | 'margin' | 'wait' | 'discovery'
   /** What the weights reach on the fitted requests. */
-  value: unknown
+  value: number | null
   /** What no lists whatever within the guardrails can pass. */
-  bound: unknown
+  bound: number | null
   /** Between the two, as a share of the bound. */
   gap: number | null
   bounds: Array<{
@@ -1655,10 +1655,10 @@ export type SolveReport = {
     heldAs: 'relevance' | 'revenue' | 'margin' | 'wait' | 'discovery' | 'newPlaces'
     asked: number
     best: number
-    reached: unknown
+    reached: number | null
     isBinding: boolean
     /** What is lost of the maximum, in its unit, per one per cent asked more. */
-    pricePerPercent: unknown
+    pricePerPercent: number | null
   }>
   infeasibility: {
     /** What cannot be kept together. */
@@ -1746,7 +1746,7 @@ export type Totals = {
   /** Expected fee less the cost of serving; money. */
   margin: number
   /** Mean wait of what is shown; null: nothing is. */
-  waitMinutes: unknown
+  waitMinutes: number | null
   /** Upper-confidence bonuses of what is shown; probability. */
   discovery: number
   /** With every place taken as seen. */
@@ -1758,7 +1758,7 @@ export type Totals = {
     /** Expected fee less the cost of serving; money. */
     margin: number
     /** Mean wait of what is shown; null: nothing is. */
-    waitMinutes: unknown
+    waitMinutes: number | null
     /** Upper-confidence bonuses of what is shown; probability. */
     discovery: number
   }
@@ -1768,12 +1768,12 @@ export type Totals = {
 
 /** Differences to the list that it is held against. */
 export type TotalsChange = {
-  orders: unknown
-  revenue: unknown
-  margin: unknown
-  waitMinutes: unknown
-  discovery: unknown
-  predictedMs: unknown
+  orders: number | null
+  revenue: number | null
+  margin: number | null
+  waitMinutes: number | null
+  discovery: number | null
+  predictedMs: number | null
 }
 
 export type TrainingRun = {
@@ -1781,21 +1781,21 @@ export type TrainingRun = {
   trigger: 'manual' | 'schedule' | 'new-data' | 'drift' | 'first-start'
   /** `<role>:<key id>`, `cli` or `system`. */
   actor: string
-  reason: unknown
+  reason: string | null
   options: unknown
   /** `rejected`: the data were refused, or the gate kept the version back; `error` says why, and what was served stays. */
   status: 'queued' | 'running' | 'succeeded' | 'rejected' | 'failed' | 'cancelled'
-  stage: unknown
+  stage: string | null
   progress: number
   /** null: not known yet, or over. */
   etaSeconds: number | null
   startedAt: string
   finishedAt: string | null
-  cancelledBy: unknown
+  cancelledBy: string | null
   /** In words, what kept it from serving a new model. */
-  error: unknown
+  error: string | null
   /** The version that came out of it. */
-  modelVersion: unknown
+  modelVersion: string | null
   /** Data, split, search, gains over baselines and the model in service with 95 % intervals, groups of users, exposure, plans, and the verdict of the gate. Null until there is one. */
   report: unknown
 }
@@ -1803,7 +1803,7 @@ export type TrainingRun = {
 export type TrainingRunList = {
   items: TrainingRunSummary[]
   /** Leads to the next page; null: this is the last. */
-  nextCursor: unknown
+  nextCursor: string | null
 }
 
 export type TrainingRunSummary = {
@@ -1811,21 +1811,21 @@ export type TrainingRunSummary = {
   trigger: 'manual' | 'schedule' | 'new-data' | 'drift' | 'first-start'
   /** `<role>:<key id>`, `cli` or `system`. */
   actor: string
-  reason: unknown
+  reason: string | null
   options: unknown
   /** `rejected`: the data were refused, or the gate kept the version back; `error` says why, and what was served stays. */
   status: 'queued' | 'running' | 'succeeded' | 'rejected' | 'failed' | 'cancelled'
-  stage: unknown
+  stage: string | null
   progress: number
   /** null: not known yet, or over. */
   etaSeconds: number | null
   startedAt: string
   finishedAt: string | null
-  cancelledBy: unknown
+  cancelledBy: string | null
   /** In words, what kept it from serving a new model. */
-  error: unknown
+  error: string | null
   /** The version that came out of it. */
-  modelVersion: unknown
+  modelVersion: string | null
 }
 
 export type User = {
@@ -1878,7 +1878,7 @@ export type UserLine = {
 export type UserList = {
   items: User[]
   /** Leads to the next page; null: this is the last. */
-  nextCursor: unknown
+  nextCursor: string | null
 }
 
 export type UserPatch = {
@@ -1905,9 +1905,9 @@ export type WhyNotReport = {
   rank: number | null
   scored: number
   limit: number
-  score: unknown
+  score: number | null
   /** Of the last in the list. */
-  lastScore: unknown
+  lastScore: number | null
   /** The nearest share of each weight alone, the others keeping their ratios. */
   weights: Record<'relevance' | 'revenue' | 'margin' | 'wait' | 'discovery', SmallestChange> | null
   /** The smallest change of the restaurant’s own chance, price or wait alone. */

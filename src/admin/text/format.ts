@@ -17,8 +17,9 @@ export type Unit =
 interface Form {
   /** digits after the point */
   readonly digits: number
-  /** significant digits instead, for figures of any size */
+  /** significant digits instead, for figures of any size, or below `significantBelow` alone */
   readonly significant?: number
+  readonly significantBelow?: number
   readonly factor?: number
   /** stands behind the figure, with a narrow no-break space */
   readonly sign?: string
@@ -27,8 +28,8 @@ interface Form {
 const forms: Readonly<Record<Unit, Form>> = {
   probability: { digits: 1, factor: 100, sign: '%' },
   share: { digits: 1, factor: 100, sign: '%' },
-  orders: { digits: 0, significant: 3 },
-  money: { digits: 2 },
+  orders: { digits: 2, significant: 3 },
+  money: { digits: 2, significant: 3, significantBelow: 10 },
   minutes: { digits: 1, sign: 'min' },
   ms: { digits: 1, sign: 'ms' },
   seconds: { digits: 1, sign: 's' },
@@ -42,14 +43,18 @@ const forms: Readonly<Record<Unit, Form>> = {
 const locale = 'en-GB'
 const cache = new Map<string, Intl.NumberFormat>()
 
-function formatter({ digits, significant }: Form, signDisplay: 'auto' | 'exceptZero'): Intl.NumberFormat {
-  const key = `${digits}/${significant}/${signDisplay}`
+function formatter(
+  { digits, significant }: Form,
+  signDisplay: 'auto' | 'exceptZero',
+  isSmall: boolean,
+): Intl.NumberFormat {
+  const isSignificant = significant !== undefined && isSmall
+  const key = `${isSignificant ? `s${significant}` : digits}/${signDisplay}`
   const known = cache.get(key)
   if (known) return known
-  const precision =
-    significant === undefined
-      ? { minimumFractionDigits: digits, maximumFractionDigits: digits }
-      : { minimumSignificantDigits: significant, maximumSignificantDigits: significant }
+  const precision = isSignificant
+    ? { minimumSignificantDigits: significant, maximumSignificantDigits: significant }
+    : { minimumFractionDigits: digits, maximumFractionDigits: digits }
   const made = new Intl.NumberFormat(locale, { ...precision, signDisplay })
   cache.set(key, made)
   return made
@@ -60,9 +65,9 @@ export const unknown = '–'
 
 const write = (value: number, unit: Unit, signDisplay: 'auto' | 'exceptZero', isBare = false): string => {
   const form = forms[unit]
-  const figure = formatter(form, signDisplay)
-    .format(value * (form.factor ?? 1))
-    .replace('-', '−')
+  const scaled = value * (form.factor ?? 1)
+  const isSmall = scaled !== 0 && Math.abs(scaled) < (form.significantBelow ?? Number.POSITIVE_INFINITY)
+  const figure = formatter(form, signDisplay, isSmall).format(scaled).replace('-', '−')
   return form.sign && !isBare ? `${figure}\u202f${form.sign}` : figure
 }
 

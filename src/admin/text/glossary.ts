@@ -72,6 +72,11 @@ export const glossary = {
     label: 'Diversity',
     meaning: 'How much a place loses for being of a kind that the list already has: 0 nothing, 1 all.',
   },
+  weightShare: {
+    label: 'Share of weight',
+    meaning:
+      'The objective’s share of what all objectives weigh; for latency its share of everything, time included.',
+  },
   exposureFloor: {
     label: 'Exposure floor',
     meaning: 'The least share of attention, weighted by rank, that a group of places gets in each list.',

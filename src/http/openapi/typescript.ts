@@ -88,6 +88,7 @@ function typeOf(schema: unknown): string {
   if (Array.isArray(options)) return union(options.map(typeOf))
   if (Array.isArray(node['allOf'])) return node['allOf'].map(typeOf).join(' & ')
   if ('not' in node) return 'never'
+  if (Array.isArray(node['type'])) return union(node['type'].map((type) => typeOf({ ...node, type })))
   switch (node['type']) {
     case 'string':
     case 'boolean':

@@ -1,11 +1,100 @@
+import { useUrlState } from '../../router/use-url-state.ts'
+import { formatChange } from '../../text/format.ts'
+import { Announce } from '../../ui/announce.tsx'
+import { Button } from '../../ui/button.tsx'
+import { CopyLink } from '../../ui/copy-link.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
-import { Empty } from '../../ui/states.tsx'
+import { Empty, QueryView } from '../../ui/states.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { RequestForm } from '../shared/request-form.tsx'
+import { ListPanel } from './list-panel.tsx'
+import { MovesPanel } from './moves-panel.tsx'
+import { ProfileControls } from './profile-controls.tsx'
+import { SaveDraft } from './save-draft.tsx'
+import { TotalsPanel } from './totals-panel.tsx'
+import { tryFields } from './try-state.ts'
+import { type Tried, useTry } from './use-try.ts'
 
 export default function TryPage() {
+  const [state, set] = useUrlState(tryFields)
+  const { profiles, profilesQuery, profile, compared } = useTry(state)
+  const settings = profile?.live?.settings
   return (
     <>
-      <PageHead title="Try" hint="A list as a guest would see it." />
-      <Empty title="Not built yet" />
+      <PageHead
+        title="Try"
+        hint="A list as a guest would see it, and what every weight does to it. Nothing here is served to anybody."
+        actions={
+          <>
+            {profile && <SaveDraft profile={profile} state={state} />}
+            <CopyLink />
+          </>
+        }
+      />
+      <div className="with-aside">
+        <div className="stack">
+          <RequestForm state={state} set={set} />
+          <QueryView query={profilesQuery}>
+            {() =>
+              profiles && profile && settings ? (
+                <ProfileControls
+                  profiles={profiles}
+                  profileKey={profile.key}
+                  settings={settings}
+                  state={state}
+                  set={set}
+                />
+              ) : (
+                <Empty title="No such profile">
+                  <Button onClick={() => set({ profile: '' })}>Take the default</Button>
+                </Empty>
+              )
+            }
+          </QueryView>
+        </div>
+        <QueryView query={compared}>
+          {(tried) => <Results tried={tried} onAnyTime={() => set({ open: false })} />}
+        </QueryView>
+      </div>
     </>
   )
+}
+
+function Results({ tried, onAnyTime }: { tried: Tried; onAnyTime: () => void }) {
+  const { report, side, base } = tried
+  if (side.items.length === 0) {
+    return (
+      <Empty title="No restaurant can be shown here">
+        <p>None is open and in reach, at this place and time.</p>
+        <Button onClick={onAnyTime}>Show closed places too</Button>
+      </Empty>
+    )
+  }
+  return (
+    <div className="stack">
+      <Announce words={inWords(tried)} />
+      {(report.degraded.length > 0 || !report.user.known) && (
+        <p className="row">
+          {!report.user.known && <Tag kind="warn">Guest not known: a list for somebody new</Tag>}
+          {report.degraded.map((reason) => (
+            <Tag key={reason} kind="warn">
+              {reason}
+            </Tag>
+          ))}
+        </p>
+      )}
+      <TotalsPanel side={side} base={base} />
+      <ListPanel side={side} base={base} />
+      <MovesPanel report={report} side={side} base={base} />
+    </div>
+  )
+}
+
+/** What a screen reader says when the list has moved. */
+function inWords({ side, base }: Tried): string {
+  const first = side.items[0]?.restaurant.name
+  const change = base
+    ? ` Expected orders ${formatChange(side.change.orders, 'orders')}, revenue ${formatChange(side.change.revenue, 'money')}.`
+    : ''
+  return `${side.items.length} restaurants, ${first} first.${change}`
 }

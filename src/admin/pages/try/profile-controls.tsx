@@ -1,0 +1,111 @@
+import type { ProfileSettings } from '../../../client/index.ts'
+import type { Profiles } from '../../api/use-profiles.ts'
+import { objectiveColour, objectiveOrder, objectiveText } from '../../text/objectives.ts'
+import { Button } from '../../ui/button.tsx'
+import { Select, Slider, Swatch } from '../../ui/inputs.tsx'
+import { Measure } from '../../ui/measure.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { FloorsEditor } from './floors-editor.tsx'
+import { isMoved, nothingMoved, percentOf, type TryState } from './try-state.ts'
+
+interface Props {
+  readonly profiles: Profiles
+  readonly profileKey: string
+  readonly settings: ProfileSettings
+  readonly state: TryState
+  readonly set: (patch: Partial<TryState>, mode?: 'push' | 'replace') => void
+}
+
+/** The profile, and everything of it that can be moved to see what happens. */
+export function ProfileControls({ profiles, profileKey, settings, state, set }: Props) {
+  const options = profiles.all
+    .filter(({ live }) => live)
+    .map(({ key, isDefault }) => ({ value: key, label: isDefault ? `${key} (default)` : key }))
+  return (
+    <Panel
+      title="Profile"
+      actions={
+        isMoved(state) && (
+          <Button kind="quiet" onClick={() => set(nothingMoved, 'push')}>
+            Put back
+          </Button>
+        )
+      }
+    >
+      <div className="stack">
+        <Select
+          label="Rank by"
+          value={profileKey}
+          onChange={(profile) => set({ profile, ...nothingMoved }, 'push')}
+          options={options}
+          hint={settings.description}
+        />
+        <Select
+          label="Compared with"
+          value={state.against}
+          onChange={(against) => set({ against }, 'push')}
+          options={[
+            { value: '', label: `${profileKey} as published` },
+            ...options.filter(({ value }) => value !== profileKey),
+          ]}
+        />
+        <Weights settings={settings} state={state} set={set} />
+        <Slider
+          label={<Measure name="budget">Latency budget</Measure>}
+          value={state.budget ?? settings.latencyBudgetMs}
+          onChange={(budget) => set({ budget })}
+          min={1}
+          max={500}
+          step={1}
+          words={`${Math.round(state.budget ?? settings.latencyBudgetMs)}\u202fms`}
+        />
+        <Slider
+          label={<Measure name="diversity" />}
+          value={state.diversity ?? settings.diversity}
+          onChange={(diversity) => set({ diversity })}
+          min={0}
+          max={1}
+          step={0.05}
+          words={(state.diversity ?? settings.diversity).toFixed(2)}
+        />
+        <FloorsEditor
+          floors={state.floors ?? settings.exposureFloors}
+          onChange={(floors) => set({ floors })}
+        />
+      </div>
+    </Panel>
+  )
+}
+
+/** A slider an objective; beside it the share that its weight comes to. */
+function Weights({ settings, state, set }: Pick<Props, 'settings' | 'state' | 'set'>) {
+  const weights: Readonly<Record<string, number>> = state.weights ?? percentOf(settings.weights)
+  const sum = objectiveOrder.reduce((total, key) => total + (weights[key] ?? 0), 0)
+  return (
+    <fieldset className="stack-tight">
+      <legend className="field-legend">Weights</legend>
+      {objectiveOrder.map((key) => {
+        const value = weights[key] ?? 0
+        const { label } = objectiveText(key)
+        return (
+          <Slider
+            key={key}
+            label={
+              <>
+                <Swatch colour={objectiveColour(key)} />
+                {label}
+              </>
+            }
+            colour={objectiveColour(key)}
+            value={value}
+            onChange={(next) => set({ weights: { ...weights, [key]: next } })}
+            min={0}
+            max={100}
+            step={1}
+            words={`${Math.round(sum > 0 ? (100 * value) / sum : 0)}\u202f%`}
+          />
+        )
+      })}
+    </fieldset>
+  )
+}

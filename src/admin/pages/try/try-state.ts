@@ -1,0 +1,82 @@
+import type { ComparisonSide, ProfileSettings } from '../../../client/index.ts'
+import { type Fields, json, numbers, optionalNumber, text } from '../../router/url-state.ts'
+import { objectiveOrder, type WeightKey } from '../../text/objectives.ts'
+import { type RequestState, requestFields } from '../shared/request-state.ts'
+
+export type Floor = ProfileSettings['exposureFloors'][number]
+
+/** What was moved away from the profile as it is published; null: as it is. */
+export interface DraftState {
+  /** percent by objective; only ratios matter */
+  readonly weights: Readonly<Record<string, number>> | null
+  readonly budget: number | null
+  readonly diversity: number | null
+  readonly floors: readonly Floor[] | null
+}
+
+export interface TryState extends RequestState, DraftState {
+  /** empty: the default profile */
+  readonly profile: string
+  /** another profile to hold the list against; empty: the same as it is published */
+  readonly against: string
+}
+
+const isFloors = (value: unknown): value is readonly Floor[] | null =>
+  value === null ||
+  (Array.isArray(value) &&
+    value.every((floor) => typeof floor?.minShare === 'number' && typeof floor?.group?.by === 'string'))
+
+export const tryFields: Fields<TryState> = {
+  ...requestFields,
+  profile: text(),
+  against: text(),
+  weights: numbers(),
+  budget: optionalNumber({ min: 1, max: 10_000 }),
+  diversity: optionalNumber({ min: 0, max: 1 }),
+  floors: json<readonly Floor[] | null>(isFloors, null),
+}
+
+export const nothingMoved: DraftState = { weights: null, budget: null, diversity: null, floors: null }
+
+export const isMoved = ({ weights, budget, diversity, floors }: DraftState): boolean =>
+  weights !== null || budget !== null || diversity !== null || floors !== null
+
+type Weights = ProfileSettings['weights']
+
+/** A profile's weights as the sliders begin: percent of their sum. */
+export function percentOf(weights: Weights): Record<WeightKey, number> {
+  const sum = objectiveOrder.reduce((total, key) => total + weights[key], 0)
+  return Object.fromEntries(
+    objectiveOrder.map((key) => [key, sum > 0 ? Math.round((1000 * weights[key]) / sum) / 10 : 0]),
+  ) as Record<WeightKey, number>
+}
+
+/** The settings to try: the published ones with what was moved. All weights at 0 mean relevance, since a list needs an order. */
+export function draftOf(settings: ProfileSettings, draft: DraftState): ProfileSettings {
+  const moved = draft.weights
+  const weights = moved
+    ? (Object.fromEntries(objectiveOrder.map((key) => [key, Math.max(0, moved[key] ?? 0)])) as Weights)
+    : settings.weights
+  const isOrdered = objectiveOrder.some((key) => key !== 'latency' && weights[key] > 0)
+  return {
+    ...settings,
+    weights: isOrdered ? weights : { ...weights, relevance: 1 },
+    latencyBudgetMs: draft.budget ?? settings.latencyBudgetMs,
+    diversity: draft.diversity ?? settings.diversity,
+    exposureFloors: draft.floors ? [...draft.floors] : settings.exposureFloors,
+  }
+}
+
+/** The sides to compare: what the list is held against first; one side where both are the same. */
+export function sidesOf(
+  key: string,
+  settings: ProfileSettings,
+  { against, ...draft }: DraftState & Pick<TryState, 'against'>,
+): ComparisonSide[] {
+  const published = { profile: key, name: `${key}, published` }
+  const base = against === '' || against === key ? published : { profile: against, name: against }
+  const tried = isMoved(draft)
+    ? { settings: draftOf(settings, draft), name: `${key}, moved` }
+    : { profile: key, name: key }
+  return isMoved(draft) || base !== published ? [base, tried] : [tried]
+}
