@@ -1,6 +1,7 @@
 import type { Database } from '../db/client.ts'
 import { createExperimentStore, type Experiment, type ExperimentChange } from './experiment-store.ts'
 import { type ExperimentFigures, figuresOf } from './figures.ts'
+import { type GuardrailState, watchGuardrails } from './guardrails.ts'
 import { readExperimentData } from './read-data.ts'
 import { experimentResultsSchema } from './results-schema.ts'
 import type { ExperimentState, StopCause } from './schema.ts'
@@ -18,12 +19,22 @@ export type Experiments = ReturnType<typeof createExperiments>
 export function createExperiments({ database, now }: { database: Pick<Database, 'pool'>; now: () => Date }) {
   const { stop: end, keepResults, keptResults, ...store } = createExperimentStore({ database, now })
 
+  const read = (experiment: Experiment, until: Date, lists = true) =>
+    readExperimentData(database.pool, experiment, { until, lists })
+
   const measure = async (experiment: Experiment, until: Date): Promise<ExperimentResults> => ({
     key: experiment.key,
     state: experiment.state,
     asOf: until.toISOString(),
-    ...figuresOf(experiment.settings, await readExperimentData(database.pool, experiment, until)),
+    ...figuresOf(experiment.settings, await read(experiment, until)),
   })
+
+  /** The guardrails alone, at less cost than all results. */
+  async function guardrails(experiment: Experiment): Promise<GuardrailState[]> {
+    const { settings, control } = experiment
+    const lists = settings.guardrails.some(({ metric }) => metric === 'wait' || metric === 'ndcg')
+    return watchGuardrails(settings, control, await read(experiment, now(), lists))
+  }
 
   /**
    * What is known so far; asking again and again does no harm. Of one that was stopped: as of then, and as it was kept where the log
@@ -48,7 +59,7 @@ export function createExperiments({ database, now }: { database: Pick<Database, 
     return experiment
   }
 
-  return { ...store, results, stop }
+  return { ...store, results, guardrails, stop }
 }
 
 function usersOf({ enrolled }: Pick<ExperimentFigures, 'enrolled'>): number {

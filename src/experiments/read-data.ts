@@ -21,18 +21,21 @@ const keys = Object.keys(columnsOf) as MetricKey[]
  * All that was ever learnt of an experiment's users, as sums over variants: no figure is of one user. A user counts as of the first
  * list that a variant ranked for them, with what they did in the outcome window after it, once that window is over: so every user
  * enters once, with a value that does not change any more, which is what makes peeking harmless.
- * @param until nothing later counts
+ * @param options.until nothing later counts
+ * @param options.lists false: leaves out what has to look into lists (`wait`, `ndcg`), which is nearly all of the work: about 0.1 ms an
+ *   order
  */
 export async function readExperimentData(
   database: Queryable,
   { key, settings }: Pick<Experiment, 'key' | 'settings'>,
-  until: Date,
+  { until, lists }: { until: Date; lists: boolean },
 ): Promise<VariantData[]> {
   const { rows } = await database.query<Record<string, unknown>>(statement, [
     key,
     until,
     settings.outcomeHours * 3600,
     listHours * 3600,
+    lists,
   ])
   const read = rowsSchema.parse(rows)
   return settings.variants.map((variant) => {
@@ -101,7 +104,7 @@ const statement = `
       FROM orders o
       LEFT JOIN LATERAL (
         SELECT d.items FROM recommendations d
-         WHERE d.experiment_key = $1 AND d.user_id = o.user_id AND d.at <= o.at
+         WHERE $5::boolean AND d.experiment_key = $1 AND d.user_id = o.user_id AND d.at <= o.at
            AND (d.id = o.recommendation_id OR d.at > o.at - make_interval(secs => $4))
          ORDER BY d.id IS NOT DISTINCT FROM o.recommendation_id DESC, d.at DESC, d.id LIMIT 1
       ) list ON true

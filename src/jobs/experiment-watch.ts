@@ -7,7 +7,7 @@ import { Problem } from '../problem/problems.ts'
 
 export interface ExperimentWatchOptions {
   readonly database: Pick<Database, 'url'>
-  readonly experiments: Pick<Experiments, 'list' | 'results' | 'stop'>
+  readonly experiments: Pick<Experiments, 'list' | 'guardrails' | 'stop'>
   readonly now: () => Date
   readonly onStopped: (key: string, reason: string) => void
   readonly onError: (error: Error) => void
@@ -61,8 +61,8 @@ export function createExperimentWatch(options: ExperimentWatchOptions): Pick<Exp
       return { because: 'schedule', reason: `the planned stop, ${plannedStop}, has come` } as const
     }
     if (guardrails.length === 0) return null
-    const found = await experiments.results(experiment.key)
-    const breached = found.guardrails.find(({ isBreached }) => isBreached)
+    const found = await experiments.guardrails(experiment)
+    const breached = found.find(({ isBreached }) => isBreached)
     return breached ? ({ because: 'guardrail', reason: inWords(breached) } as const) : null
   }
 

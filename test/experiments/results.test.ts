@@ -224,11 +224,21 @@ describe('the watch', () => {
   })
 
   test('lets one go on that does none, until its planned stop', async () => {
-    await begin({ guardrails, plannedStop: new Date(startMs + 72 * hour).toISOString() })
+    const wait = { metric: 'wait', harm: 'increase', smallestHarm: 0 }
+    await begin({
+      guardrails: [...guardrails, wait],
+      plannedStop: new Date(startMs + 72 * hour).toISOString(),
+    })
     await live(600)
     nowMs = startMs + 48 * hour
     await watch.check()
     expect((await experiments.get('e')).state).toBe('running')
+    expect(
+      (await experiments.results('e')).guardrails.map(({ provenHarm }) => (provenHarm ?? 1) <= 0),
+    ).toEqual([true, true])
+    expect(await experiments.guardrails(await experiments.get('e'))).toEqual(
+      (await experiments.results('e')).guardrails,
+    )
     nowMs = startMs + 72 * hour
     // Two processes at once: one of them does it.
     await Promise.all([watch.check(), watch.check()])
