@@ -7,6 +7,8 @@ import type { Database } from './db/client.ts'
 import { createExperiments } from './experiments/experiments.ts'
 import { createApp } from './http/app.ts'
 import { defaultLimits } from './http/deps.ts'
+import { openApiDocument } from './http/openapi/document.ts'
+import { routes } from './http/routes/index.ts'
 import { importNdjson } from './import/ndjson.ts'
 import { createInteractionStore } from './interactions/interaction-store.ts'
 import { ensureFirstKeys, type KeyFile } from './keys/key-file.ts'
@@ -18,6 +20,7 @@ import { openFront } from './main/front.ts'
 import { type LiveServing, openLiveServing } from './main/live-serving.ts'
 import { createModelSource } from './main/models.ts'
 import { openMigratedDatabase } from './main/open-database.ts'
+import { openRetention } from './main/retention.ts'
 import { openTraining } from './main/training.ts'
 import { registerGauges, registerHealth } from './main/watch.ts'
 import { createAuditReader } from './monitoring/audit-reader.ts'
@@ -134,9 +137,11 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
   registerGauges(metrics, { serving, pool: database.pool, pendingInteractions, eventLoop, now })
 
   watchExperiments({ database, experiments, config, logger, now }, closers)
+  openRetention({ database, config, metrics, logger }, closers)
   const trainer = openTraining({ database, config, logger, now }, closers)
 
   progress('Warming up')
+  openApiDocument(routes, options.version)
   await warmUp({ ...serving, clockMs: () => performance.now(), userIds: await recentUsers(database) })
 
   const app = createApp({

@@ -5,13 +5,27 @@ import { defaultFeeRate, type Restaurant } from './schema.ts'
 
 /** Lays restaurants out as columns in ascending order of id (by UTF-16 units, so that every machine agrees). */
 export function buildCatalogue(restaurants: readonly Restaurant[]): Catalogue {
+  const steps = buildCatalogueSteps(restaurants)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same, with stops in between at which a server can answer others. */
+export function* buildCatalogueSteps(restaurants: readonly Restaurant[]): Generator<undefined, Catalogue> {
   const rows = [...restaurants].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   const size = rows.length
+  yield
   const cuisines = indexCuisines(rows)
+  yield
   const zones = new Map<string, number>()
   const hours = layOutHours(rows)
+  yield
   const latitude = column(Float64Array, rows, (row) => row.location?.lat ?? Number.NaN)
   const longitude = column(Float64Array, rows, (row) => row.location?.lon ?? Number.NaN)
+  const geo = buildGeoIndex(latitude, longitude)
+  yield
   return {
     size,
     ids: rows.map((row) => row.id),
@@ -37,7 +51,7 @@ export function buildCatalogue(restaurants: readonly Restaurant[]): Catalogue {
     timeZone: column(Int32Array, rows, (row) => indexIn(zones, row.timeZone)),
     timeZones: [...zones.keys()],
     ...hours,
-    geo: buildGeoIndex(latitude, longitude),
+    geo,
   }
 }
 

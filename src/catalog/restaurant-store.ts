@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '../db/client.ts'
 import { retryRaces } from '../db/retry.ts'
 import { settlePending } from '../db/settle-pending.ts'
@@ -25,6 +26,9 @@ export interface RestaurantStore {
   loadAll(): Promise<Restaurant[]>
   count(): Promise<number>
 }
+
+/** Converted in one turn of the event loop. */
+const rowsATurn = 500
 
 export function createRestaurantStore({ database }: { database: Pick<Database, 'pool'> }): RestaurantStore {
   const { pool } = database
@@ -85,7 +89,13 @@ export function createRestaurantStore({ database }: { database: Pick<Database, '
 
     async loadAll() {
       const { rows } = await pool.query<RestaurantRow>(`${selectRestaurant} ORDER BY id`)
-      return rows.map(toRestaurant)
+      const restaurants: Restaurant[] = []
+      // All at once would keep everyone waiting where there are tens of thousands.
+      for (let start = 0; start < rows.length; start += rowsATurn) {
+        if (start > 0) await nextTurn()
+        for (const row of rows.slice(start, start + rowsATurn)) restaurants.push(toRestaurant(row))
+      }
+      return restaurants
     },
 
     async count() {

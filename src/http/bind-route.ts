@@ -9,6 +9,7 @@ import { jsonBody } from './json-body.ts'
 import { check, invalidRequest } from './parse.ts'
 import type { Answer, Route, RouteInput } from './route.ts'
 import { sendFile } from './send-file.ts'
+import { sendParts } from './send-parts.ts'
 import { boundedStream, streamType } from './stream-body.ts'
 
 export interface SharedHandlers {
@@ -29,7 +30,7 @@ export function bindRoute(route: Route, deps: AppDeps, shared: SharedHandlers): 
     ...(route.stream ? [streamType(route.stream)] : []),
     async (request, response) => {
       const input = readInput(route, request, response, deps.limits)
-      send(request, response, await route.handle(input, deps))
+      await send(request, response, await route.handle(input, deps))
     },
   ]
 }
@@ -57,7 +58,7 @@ function readInput(route: Route, request: Request, response: Response, limits: H
   return { params, query, body, stream, actor, caller, requestId: id, visit }
 }
 
-function send(request: Request, response: Response, answer: Answer): void {
+async function send(request: Request, response: Response, answer: Answer): Promise<void> {
   response.status(answer.status)
   exchangeOf(response).recommendationId = answer.recommendationId ?? null
   for (const [header, value] of Object.entries(answer.headers ?? {})) response.setHeader(header, value)
@@ -72,6 +73,9 @@ function send(request: Request, response: Response, answer: Answer): void {
       return
     case 'file':
       sendFile(request, response, answer.path)
+      return
+    case 'parts':
+      await sendParts(response, answer.type, answer.parts)
       return
     case 'empty':
       response.end()

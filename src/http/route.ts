@@ -36,6 +36,8 @@ export type Answer = {
   | { readonly kind: 'json'; readonly body: unknown }
   | { readonly kind: 'text'; readonly type: string; readonly text: string }
   | { readonly kind: 'file'; readonly path: string }
+  /** A text that is made while it is sent, so that neither its size nor its making keeps others waiting. */
+  | { readonly kind: 'parts'; readonly type: string; readonly parts: AsyncIterable<string> }
   | { readonly kind: 'empty' }
 )
 

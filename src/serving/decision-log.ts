@@ -49,7 +49,7 @@ interface Queued {
 
 /** Writes decisions in batches, one statement each; keeps them, up to `maxQueued`, while PostgreSQL is away. */
 export function createDecisionLog(options: DecisionLogOptions): DecisionLog {
-  const { batchSize = 500, flushEveryMs = 200, maxQueued } = options
+  const { batchSize = 200, flushEveryMs = 200, maxQueued } = options
   let queue: Queued[] = []
   /** Queue entries before this one are done; the array is cut when they are many, so that taking from the front is cheap. */
   let head = 0

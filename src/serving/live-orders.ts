@@ -38,7 +38,7 @@ export function createLiveOrders(options: LiveOrdersOptions): LiveOrders {
       const fresh = createInteractionFeed({ pool, interactions })
       const counting = snapshots.recount()
       await fresh.poll((orders) => counting.add(orders.map(toTaped)))
-      counting.finish()
+      await counting.finish()
       feed = fresh
     } catch (error) {
       isDue = true

@@ -11,11 +11,17 @@ export interface TapedOrder {
 export interface OrderTape {
   add(order: TapedOrder): void
   readonly length: number
-  /** Every order whose restaurant is in `catalogue`, as catalogue indices. */
+  /**
+   * At most `most` orders from `position` on whose restaurant is in `catalogue`, as catalogue indices.
+   * @param position 0 at first, then what the call before returned; orders may be added in between
+   * @returns null: that was the last there is
+   */
   replay(
     catalogue: Pick<Catalogue, 'indexOf'>,
     observe: (item: number, atMs: number, amount: number) => void,
-  ): void
+    position?: number,
+    most?: number,
+  ): number | null
 }
 
 /**
@@ -27,6 +33,8 @@ export function createOrderTape(maxOrders = 4_000_000): OrderTape {
   const numbers = new Map<string, number>()
   let capacity = 1024
   let length = 0
+  /** Orders that gave way. */
+  let gone = 0
   let restaurant = new Int32Array(capacity)
   let atMs = new Float64Array(capacity)
   let amount = new Float64Array(capacity)
@@ -41,9 +49,10 @@ export function createOrderTape(maxOrders = 4_000_000): OrderTape {
 
   const grow = () => {
     if (length >= maxOrders) {
-      const gone = Math.ceil(length / 4)
-      for (const column of [restaurant, atMs, amount]) column.copyWithin(0, gone, length)
-      length -= gone
+      const quarter = Math.ceil(length / 4)
+      for (const column of [restaurant, atMs, amount]) column.copyWithin(0, quarter, length)
+      length -= quarter
+      gone += quarter
       return
     }
     capacity = Math.min(maxOrders, capacity * 2)
@@ -63,12 +72,20 @@ export function createOrderTape(maxOrders = 4_000_000): OrderTape {
     get length() {
       return length
     },
-    replay(catalogue, observe) {
-      const items = Int32Array.from(restaurantIds, (id) => catalogue.indexOf.get(id) ?? -1)
-      for (let i = 0; i < length; i++) {
-        const item = items[restaurant[i]!]!
+    replay(catalogue, observe, position = 0, most = Number.POSITIVE_INFINITY) {
+      const from = Math.max(0, position - gone)
+      const to = Math.min(length, from + most)
+      const items = new Map<number, number>()
+      for (let i = from; i < to; i++) {
+        const number = restaurant[i]!
+        let item = items.get(number)
+        if (item === undefined) {
+          item = catalogue.indexOf.get(restaurantIds[number]!) ?? -1
+          items.set(number, item)
+        }
         if (item >= 0) observe(item, atMs[i]!, amount[i]!)
       }
+      return to === length ? null : gone + to
     },
   }
 }

@@ -111,7 +111,9 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
 
       const world = assigned?.world ?? worldOf(snapshot, settings.modelChannel)
       const { candidates, unknownIds } = resolveCandidates(world.catalogue, request.candidateIds)
-      await planner.turns.take(arrivedMs + budgetMs * visit.patience)
+      const turn = planner.turns.take(arrivedMs + budgetMs * visit.patience)
+      const isQueued = turn !== undefined
+      await turn
       visit.served()
       if (visit.isGone()) throw new Problem('client-gone')
       const elapsedMs = clockMs() - arrivedMs
@@ -120,7 +122,7 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
       const { predictedMs } = choice.chosen
       const isLate = predictedMs > budgetMs - elapsedMs && predictedMs <= budgetMs - lookupMs
       // With PostgreSQL away every request is answered: that costs time, and is not the doing of those who came.
-      if (choice.degraded && isLate && visit.mayRefuse && !isWithoutDatabase(lookup)) {
+      if (choice.degraded && isLate && isQueued && visit.mayRefuse && !isWithoutDatabase(lookup)) {
         // Nobody is helped by an answer that comes too late, and those behind would be late as well.
         planner.admission.missed()
         throw new Problem('overloaded', { retryAfterSeconds: 1 })

@@ -1,5 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
-import { buildCatalogue } from '../catalog/build-catalogue.ts'
+import { buildCatalogueSteps } from '../catalog/build-catalogue.ts'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Restaurant } from '../catalog/schema.ts'
 import type { RunningExperiment } from '../experiments/schema.ts'
@@ -9,7 +10,8 @@ import type { PlanQuality, RankingWorld, Scales } from '../ranking/types.ts'
 import type { Demand } from '../relevance/demand.ts'
 import type { RelevanceModel } from '../relevance/model.ts'
 import { activate, isPinned, pinnedModels } from './assign.ts'
-import { createOrderTape, type TapedOrder } from './order-tape.ts'
+import { breathe } from './breathe.ts'
+import { createOrderTape, type OrderTape, type TapedOrder } from './order-tape.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** A model version as it is kept: checked, not yet bound to a catalogue. */
@@ -55,12 +57,14 @@ export interface SnapshotStore {
 
 export interface Recount {
   add(orders: readonly TapedOrder[]): void
-  /** From now on these orders count, and no others. */
-  finish(): void
+  /** Once it resolves, these orders count and no others. */
+  finish(): Promise<void>
 }
 
 /** Models beside those of the channels that analyses asked for, kept loaded. */
 const maxOtherModels = 4
+/** Counting so many orders takes a few milliseconds. */
+const ordersATurn = 4000
 
 /** Holds the parts of the snapshot; each is loaded on its own, and every change makes a new snapshot in one step. */
 export function createSnapshotStore(sources: SnapshotSources, now: () => Date): SnapshotStore {
@@ -123,15 +127,56 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
     }
   }
 
-  const replaceCatalogue = (built: Catalogue) => {
-    const isSame = catalogue !== undefined && demand !== undefined && hasSamePlaces(catalogue, built)
-    // Histories and demand point into the ids; where these are the same, all that points there stays valid.
-    catalogue = isSame ? { ...built, ids: catalogue!.ids, indexOf: catalogue!.indexOf } : built
-    if (!isSame) {
-      demand = sources.createDemand(catalogue)
-      tape.replay(catalogue, demand.observe)
+  /**
+   * Counts a tape into a new demand, a piece a turn of the event loop: there may be millions of orders. Those that come meanwhile are at the tape's end.
+   * `use` is called at once when the last is counted, before another can come.
+   */
+  const count = async (from: OrderTape, to: Catalogue, use: (counted: Demand) => void) => {
+    const counted = sources.createDemand(to)
+    let position = from.replay(to, counted.observe, 0, ordersATurn)
+    while (position !== null) {
+      await nextTurn()
+      position = from.replay(to, counted.observe, position, ordersATurn)
     }
-    publish()
+    use(counted)
+  }
+
+  const replaceCatalogue = async (built: Catalogue): Promise<void> => {
+    if (catalogue !== undefined && demand !== undefined && hasSamePlaces(catalogue, built)) {
+      // Histories and demand point into the ids; where these are the same, all that points there stays valid.
+      catalogue = { ...built, ids: catalogue.ids, indexOf: catalogue.indexOf }
+      publish()
+      return
+    }
+    const source = tape
+    let isDone = false
+    await count(source, built, (counted) => {
+      // All orders were counted anew meanwhile: this count is of the past.
+      if (source !== tape) return
+      catalogue = built
+      demand = counted
+      isDone = true
+      publish()
+    })
+    if (!isDone) await replaceCatalogue(built)
+  }
+
+  const takeTape = async (counted: OrderTape): Promise<void> => {
+    const to = catalogue
+    if (!to) {
+      tape = counted
+      return
+    }
+    let isDone = false
+    await count(counted, to, (fresh) => {
+      // Where the places changed meanwhile, the indices that were counted by are of the past.
+      if (catalogue?.ids !== to.ids) return
+      tape = counted
+      demand = fresh
+      isDone = true
+      publish()
+    })
+    if (!isDone) await takeTape(counted)
   }
 
   /** The channels, and the versions that experiments keep. */
@@ -169,7 +214,7 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
     current,
 
     async reloadCatalogue() {
-      replaceCatalogue(buildCatalogue(await sources.restaurants()))
+      await replaceCatalogue(await breathe(buildCatalogueSteps(await sources.restaurants())))
     },
 
     async reloadProfiles() {
@@ -203,13 +248,7 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
         add(orders) {
           for (const order of orders) counted.add(order)
         },
-        finish() {
-          tape = counted
-          if (!catalogue) return
-          demand = sources.createDemand(catalogue)
-          tape.replay(catalogue, demand.observe)
-          publish()
-        },
+        finish: () => takeTape(counted),
       }
     },
 

@@ -10,8 +10,21 @@ Keys go in the header \`X-API-Key\`. Roles: \`app\` asks for recommendations and
 what administrators see; \`manager\` also changes profiles and restaurants; \`admin\` may do everything. Each operation lists its
 roles as \`x-roles\`. Errors are \`application/problem+json\`; unknown fields and parameters are errors too.`
 
+type OpenApiDocument = ReturnType<typeof makeDocument>
+
+const made = new WeakMap<readonly Route[], Map<string, OpenApiDocument>>()
+
+/** Made once: it takes a tenth of a second, in which nobody else is answered. */
+export function openApiDocument(routes: readonly Route[], version: string): OpenApiDocument {
+  const ofRoutes = made.get(routes) ?? new Map<string, OpenApiDocument>()
+  made.set(routes, ofRoutes)
+  const document = ofRoutes.get(version) ?? makeDocument(routes, version)
+  ofRoutes.set(version, document)
+  return document
+}
+
 /** The OpenAPI 3.1 document, made of the routes' own schemas, so that it cannot say anything else than the code does. */
-export function openApiDocument(routes: readonly Route[], version: string) {
+function makeDocument(routes: readonly Route[], version: string) {
   const components = createComponents()
   const paths: Record<string, Record<string, unknown>> = {}
   for (const route of routes) {

@@ -28,7 +28,7 @@ export const interactionRoutes: readonly Route[] = [
     },
     answers: { 200: { description: 'What became of the rows.', schema: ingestionSchema } },
     handle: async ({ body }, { interactions, now, onIngested }) => {
-      const { rejected, ...sound } = sift(body.interactions, now().getTime())
+      const { rejected, ...sound } = await sift(body.interactions, now().getTime())
       const { accepted, duplicates, pending, erasedIds } = await interactions.ingest(sound.valid)
       onIngested(sound.valid)
       const all = [...rejected, ...refuse(erasedIds, sound)].sort((a, b) => a.index - b.index)

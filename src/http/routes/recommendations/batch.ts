@@ -15,23 +15,28 @@ const patience = 10
 
 type Result = RecommendationAnswer | { problem: ProblemDocument }
 
-/** Answers each request on its own; results stand in the order of the requests. */
-export async function recommendBatch(
+/**
+ * The answer to a batch as text, a result at a time: each request is answered on its own, and results stand in the order of the requests. A
+ * batch may come to tens of megabytes; made at once they would keep everyone waiting.
+ */
+export async function* recommendBatch(
   recommender: RecommendationService,
   requests: readonly unknown[],
   requestId: string,
   visit: Pick<Visit, 'isGone'>,
-): Promise<Result[]> {
-  const results: Result[] = []
-  for (let start = 0; start < requests.length; start += atOnce) {
-    if (start > 0) await nextTurn()
-    if (visit.isGone()) break
+): AsyncGenerator<string> {
+  yield '{"results":['
+  for (let start = 0; start < requests.length && !visit.isGone(); start += atOnce) {
     const some = requests.slice(start, start + atOnce)
-    results.push(
-      ...(await Promise.all(some.map((request) => recommendOne(recommender, request, requestId, visit)))),
+    const results = await Promise.all(
+      some.map((request) => recommendOne(recommender, request, requestId, visit)),
     )
+    for (const [n, result] of results.entries()) {
+      yield `${start + n > 0 ? ',' : ''}${JSON.stringify(result)}`
+      await nextTurn()
+    }
   }
-  return results
+  yield ']}'
 }
 
 async function recommendOne(
@@ -44,10 +49,8 @@ async function recommendOne(
     const parsed = check(recommendationRequestSchema, raw)
     if (!parsed.ok) throw invalidRequest(parsed.errors)
     const request = toRequest(parsed.value)
-    return toAnswer(
-      await recommender.recommend(request, { ...ownVisit(performance.now(), patience), isGone }),
-      request,
-    )
+    const visit = { ...ownVisit(performance.now(), patience), isGone }
+    return toAnswer(await recommender.recommend(request, visit), request)
   } catch (error) {
     return { problem: problemDocument(toProblem(error), requestId) }
   }

@@ -64,8 +64,12 @@ export const recommendationRoutes: readonly Route[] = [
     documentedBody: batchRequestSchema,
     bodyExample: { requests: [example, { userId: 'u-18' }] },
     answers: { 200: { description: 'One result a request.', schema: batchSchema } },
-    handle: async ({ body, requestId, visit }, { recommender }) =>
-      ok({ results: await recommendBatch(recommender, body.requests, requestId, visit) }),
+    handle: ({ body, requestId, visit }, { recommender }) => ({
+      kind: 'parts',
+      status: 200,
+      type: 'application/json',
+      parts: recommendBatch(recommender, body.requests, requestId, visit),
+    }),
   }),
   defineRoute({
     method: 'post',
