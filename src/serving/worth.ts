@@ -1,6 +1,6 @@
 import { type RankedSide, rankSides, type Side } from '../analysis/compare.ts'
-import { bootstrapMean, type Interval } from '../numeric/bootstrap.ts'
-import { createRandom } from '../numeric/random.ts'
+import { difference, pairedFigures } from '../analysis/paired-figures.ts'
+import type { Interval } from '../numeric/bootstrap.ts'
 import type { ProfileStore } from '../profiles/profile-store.ts'
 import type { ProfileSettings } from '../profiles/schema.ts'
 import { shippedProfiles } from '../profiles/shipped.ts'
@@ -85,7 +85,7 @@ export async function pastWorth(deps: WorthDeps, query: WorthQuery): Promise<Pas
       plans[s]!.set(plan, (plans[s]!.get(plan) ?? 0) + 1)
     })
   }
-  const intervals = intervalsOver(users, query.seed)
+  const figures = pairedFigures(worthKeys, users, query)
   return {
     source,
     requests: users.length,
@@ -94,8 +94,8 @@ export async function pastWorth(deps: WorthDeps, query: WorthQuery): Promise<Pas
     sides: specs.map(({ name }, s) => ({
       name,
       plans: Object.fromEntries(plans[s]!),
-      figures: intervals((n, key) => rows[s]![n]![key]),
-      change: s === 0 ? null : intervals((n, key) => less(rows[s]![n]![key], rows[0]![n]![key])),
+      figures: figures((n, key) => rows[s]![n]![key]),
+      change: s === 0 ? null : figures((n, key) => difference(rows[s]![n]![key], rows[0]![n]![key])),
     })),
   }
 }
@@ -126,30 +126,3 @@ function rowOf({ totals, rankMs }: RankedSide, cpuHourPrice: number): Row {
     cost: rankMs === null ? null : (1000 * rankMs * cpuHourPrice) / msPerHour,
   }
 }
-
-const less = (a: number | null, b: number | null) => (a === null || b === null ? null : a - b)
-
-/** The same draws of users for every figure of every side. */
-const intervalsOver =
-  (users: readonly string[], seed: number) =>
-  (of: (n: number, key: WorthKey) => number | null): WorthFigures => {
-    const interval = (key: WorthKey) => {
-      const known = users.flatMap((user, n) => {
-        const value = of(n, key)
-        return value === null ? [] : [{ user, value }]
-      })
-      return bootstrapMean(
-        known.map(({ value }) => value),
-        known.map(({ user }) => user),
-        { random: createRandom(seed) },
-      )
-    }
-    return {
-      orders: interval('orders'),
-      revenue: interval('revenue'),
-      margin: interval('margin'),
-      waitMinutes: interval('waitMinutes'),
-      rankMs: interval('rankMs'),
-      cost: interval('cost'),
-    }
-  }

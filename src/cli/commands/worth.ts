@@ -106,7 +106,12 @@ async function onDatabase({ orders, seed, openNow = false }: Options): Promise<M
       clockMs,
       onProgress,
     })
-    const about = `The stored data: ${dataset.catalogue.size} restaurants, ${dataset.users.length} users, ${usable} orders.`
+    const { catalogue, users } = dataset
+    const about =
+      `The stored data: ${catalogue.size} restaurants, ${users.length} users, ${usable} orders.` +
+      (catalogue.costPerOrder.some((cost) => cost > 0)
+        ? ''
+        : ' No cost per order is known: the margin is the fee.')
     return { about, report, more: { openNow } }
   })
 }

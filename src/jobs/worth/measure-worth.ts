@@ -1,6 +1,6 @@
 import { overlapAt } from '../../analysis/agreement.ts'
-import { bootstrapMean, type Interval } from '../../numeric/bootstrap.ts'
-import { createRandom } from '../../numeric/random.ts'
+import { difference, pairedFigures } from '../../analysis/paired-figures.ts'
+import type { Interval } from '../../numeric/bootstrap.ts'
 import type { ProfileSettings } from '../../profiles/schema.ts'
 import { discount } from '../../ranking/guardrails.ts'
 import { rank } from '../../ranking/pipeline.ts'
@@ -143,15 +143,16 @@ export function measureWorth(
     if (users.length % 20 === 0) options.onProgress?.((occasion.row - from) / (dataset.length - from))
   })
 
-  const intervals = intervalsOver(users, options.seed)
+  const figures = pairedFigures(worthKeys, users, options)
+  const of = (s: number) => (n: number, key: WorthKey) => figureOf(rows[s]![n]!, key)
   return {
     recommendations: users.length,
     users: new Set(users).size,
     sides: sides.map(({ name, plan }, s) => ({
       name,
       plan,
-      figures: intervals((key, n) => rows[s]![n]![key]),
-      change: s === 0 ? null : intervals((key, n) => difference(rows[s]![n]![key], rows[0]![n]![key])),
+      figures: figures(of(s)),
+      change: s === 0 ? null : figures((n, key) => difference(of(s)(n, key), of(0)(n, key))),
     })),
   }
 }
@@ -159,29 +160,10 @@ export function measureWorth(
 /** Of one recommendation. */
 type Measured = Readonly<Partial<Record<WorthKey, number | null>>>
 
-const difference = (a: number | null | undefined, b: number | null | undefined) =>
-  a == null || b == null ? null : a - b
-
-/** Means with bootstrap intervals, the same draws of users for all sides, so that they can be compared. */
-const intervalsOver =
-  (users: readonly string[], seed: number) =>
-  (of: (key: WorthKey, n: number) => number | null | undefined): Worth => {
-    const interval = (key: WorthKey) => {
-      const known = users.flatMap((user, n) => {
-        const value = of(key, n)
-        return value == null ? [] : [{ user, value: per1000.has(key) ? 1000 * value : value }]
-      })
-      return bootstrapMean(
-        known.map(({ value }) => value),
-        known.map(({ user }) => user),
-        { random: createRandom(seed).fork('users'), resamples: 500 },
-      )
-    }
-    return Object.fromEntries(worthKeys.map((key) => [key, interval(key)])) as Record<
-      WorthKey,
-      Interval | null
-    >
-  }
+const figureOf = (measured: Measured, key: WorthKey) => {
+  const value = measured[key] ?? null
+  return value === null ? null : per1000.has(key) ? 1000 * value : value
+}
 
 function truths(
   truth: ListTruth,
