@@ -12,6 +12,15 @@ const numberOf = (what: string, initial: number, min: number, max: number) =>
     .max(max)
     .default(initial)
 
+/** 0: for ever. */
+const retainedDays = (initial: number, min = 1) =>
+  z.coerce
+    .number({ error: 'is a number of days; 0 keeps for ever' })
+    .int({ error: 'is a whole number of days' })
+    .max(36_500)
+    .refine((days) => days === 0 || days >= min, { error: `is 0 (for ever) or at least ${min}` })
+    .default(initial)
+
 /** The environment, variable by variable; nothing else in the project reads it. */
 const environmentSchema = z.object({
   PORT: z.coerce.number({ error: 'is a port number' }).int().min(0).max(65535).default(3000),
@@ -38,6 +47,15 @@ const environmentSchema = z.object({
   RETRAIN_DRIFT_INDEX: numberOf('the population stability index, such as 0.25', 0.25, 0, 100),
   EXPERIMENT_CHECK_SECONDS: numberOf('seconds', 60, 0, 86_400),
   STABLE_AFTER_DAYS: numberOf('days', 7, 0, 3650),
+  RETENTION_CHECK_MINUTES: numberOf('minutes', 60, 0, 1440),
+  RETAIN_IMPRESSIONS_DAYS: retainedDays(180),
+  RETAIN_INTERACTIONS_DAYS: retainedDays(1095),
+  RETAIN_PENDING_INTERACTIONS_DAYS: retainedDays(180),
+  RETAIN_RECOMMENDATIONS_DAYS: retainedDays(90),
+  RETAIN_TRAINING_RUNS_DAYS: retainedDays(1095),
+  RETAIN_MODELS_DAYS: retainedDays(180),
+  RETAIN_QUARANTINE_DAYS: retainedDays(180),
+  RETAIN_AUDIT_DAYS: retainedDays(1095, 30),
 })
 
 export interface Config {
@@ -69,6 +87,19 @@ export interface Config {
   readonly experimentCheckSeconds: number
   /** `stable` follows `latest` when that stood so long; 0: by hand only. */
   readonly stableAfterDays: number
+  /** Between two looks for what is too old; 0: this process deletes nothing by itself. */
+  readonly retentionCheckMinutes: number
+  /** How long each kind of row is kept; 0: for ever. */
+  readonly retainDays: {
+    readonly impressions: number
+    readonly interactions: number
+    readonly pendingInteractions: number
+    readonly recommendations: number
+    readonly trainingRuns: number
+    readonly models: number
+    readonly quarantine: number
+    readonly audit: number
+  }
 }
 
 export class ConfigError extends Error {}
@@ -103,5 +134,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     retrainDriftIndex: value.RETRAIN_DRIFT_INDEX,
     experimentCheckSeconds: value.EXPERIMENT_CHECK_SECONDS,
     stableAfterDays: value.STABLE_AFTER_DAYS,
+    retentionCheckMinutes: value.RETENTION_CHECK_MINUTES,
+    retainDays: Object.freeze({
+      impressions: value.RETAIN_IMPRESSIONS_DAYS,
+      interactions: value.RETAIN_INTERACTIONS_DAYS,
+      pendingInteractions: value.RETAIN_PENDING_INTERACTIONS_DAYS,
+      recommendations: value.RETAIN_RECOMMENDATIONS_DAYS,
+      trainingRuns: value.RETAIN_TRAINING_RUNS_DAYS,
+      models: value.RETAIN_MODELS_DAYS,
+      quarantine: value.RETAIN_QUARANTINE_DAYS,
+      audit: value.RETAIN_AUDIT_DAYS,
+    }),
   })
 }

@@ -29,6 +29,8 @@ export interface Metrics {
   observeStage(stage: string, seconds: number): void
   countReload(topic: string, outcome: 'ok' | 'failed'): void
   countDropped(queue: string, rows: number): void
+  /** Rows deleted because they were older than they are kept, by kind. */
+  countRetired(what: string, rows: number): void
   /** A number that is read when Prometheus asks; NaN, or a rejection: nothing to say at the moment. */
   gauge(name: string, help: string, read: () => number | Promise<number>): void
   /** The same with labels; a set of labels that is not read this time has nothing to say. */
@@ -109,6 +111,12 @@ export function createMetrics(): Metrics {
     labelNames: ['queue'],
     registers,
   })
+  const retired = new Counter({
+    name: 'maitre_retention_deleted_rows_total',
+    help: 'Rows deleted because they were older than they are kept',
+    labelNames: ['what'],
+    registers,
+  })
 
   return {
     contentType: registry.contentType,
@@ -127,6 +135,7 @@ export function createMetrics(): Metrics {
     observeStage: (stage, seconds) => stages.observe({ stage }, seconds),
     countReload: (topic, outcome) => reloads.inc({ topic, outcome }),
     countDropped: (queue, rows) => dropped.inc({ queue }, rows),
+    countRetired: (what, rows) => retired.inc({ what }, rows),
     gauge(name, help, read) {
       new Gauge({
         name,
