@@ -20,7 +20,7 @@ export interface ExperimentWatch {
 }
 
 /** The advisory lock of whoever looks. */
-const lockKey = 727_304
+const lockKey = 727_305
 /** One experiment a scope runs, so there are never more than profiles. */
 const maxRunning = 500
 

@@ -30,7 +30,8 @@ interface Rule {
 
 /**
  * Interactions count from when they were received, not from when they happened: an import of old orders is there to be learnt from. A
- * model that serves, served before, or is the newest is kept whatever its age.
+ * model that serves, served before, is the newest, or is kept by an experiment stays whatever its age, and so do the lists of an
+ * experiment that runs: its results are made of them.
  */
 const rules: Readonly<Record<Retained, Rule>> = {
   impressions: {
@@ -48,7 +49,13 @@ const rules: Readonly<Record<Retained, Rule>> = {
     only: `type <> 'impression'`,
   },
   pendingInteractions: { table: 'pending_interactions', key: 'id', type: 'text', since: 'received_at' },
-  recommendations: { table: 'recommendations', key: 'id', type: 'text', since: 'at' },
+  recommendations: {
+    table: 'recommendations',
+    key: 'id',
+    type: 'text',
+    since: 'at',
+    only: `NOT EXISTS (SELECT FROM experiments e WHERE e.key = experiment_key AND e.state = 'running')`,
+  },
   trainingRuns: { table: 'training_runs', key: 'id', type: 'bigint', since: 'finished_at' },
   models: {
     table: 'models',
@@ -56,7 +63,9 @@ const rules: Readonly<Record<Retained, Rule>> = {
     type: 'text',
     since: 'created_at',
     only: `version NOT IN (SELECT version FROM model_channels UNION SELECT coalesce(previous, version) FROM model_channels)
-      AND version <> (SELECT max(version) FROM models)`,
+      AND version <> (SELECT max(version) FROM models)
+      AND version NOT IN (SELECT variant ->> 'modelVersion' FROM experiments, jsonb_array_elements(settings -> 'variants') variant
+                           WHERE state <> 'stopped' AND variant ? 'modelVersion')`,
   },
   quarantine: { table: 'quarantine', key: 'id', type: 'bigint', since: 'at' },
   audit: { table: 'audit', key: 'id', type: 'bigint', since: 'at' },

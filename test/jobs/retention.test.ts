@@ -97,6 +97,27 @@ describe('retention', () => {
     expect(await ids('models', 'version')).toEqual(['v0900', 'v0960', 'v1000'])
   })
 
+  test('spares the lists of an experiment that runs and the models that one keeps; not those of a stopped one', async () => {
+    const settings = JSON.stringify({ variants: [{ modelVersion: 'v0900' }, {}] })
+    await database.pool.query(
+      `INSERT INTO experiments (key, state, settings, created_at, created_by, updated_at, updated_by, started_at, stopped_at, stopped_because)
+       VALUES ('runs', 'running', $1, now(), 't', now(), 't', now(), NULL, NULL),
+              ('over', 'stopped', $1, now(), 't', now(), 't', now(), now(), 'person')`,
+      [settings],
+    )
+    await database.pool.query(
+      `UPDATE recommendations SET experiment_key = CASE id WHEN 'd100' THEN 'runs' WHEN 'd40' THEN 'over' END`,
+    )
+    await apply({ recommendations: 10, models: 10 })
+    expect(await ids('recommendations')).toEqual(['d0', 'd100'])
+    expect(await ids('models', 'version')).toEqual(['v0900', 'v1000'])
+    await database.pool.query(
+      `UPDATE experiments SET state = 'stopped', stopped_at = now(), stopped_because = 'person' WHERE key = 'runs'`,
+    )
+    await apply({ recommendations: 10, models: 10 })
+    expect([await ids('recommendations'), await ids('models', 'version')]).toEqual([['d0'], ['v1000']])
+  })
+
   test('takes nothing younger than 30 days out of the audit, whatever it is told', async () => {
     await expect(apply({ audit: 10 })).rejects.toThrow(/append-only/)
     expect(() => readConfig({ RETAIN_AUDIT_DAYS: '10' })).toThrow(
