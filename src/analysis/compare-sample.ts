@@ -2,6 +2,7 @@ import { bootstrapMean, type Interval } from '../numeric/bootstrap.ts'
 import { createRandom } from '../numeric/random.ts'
 import { type Agreement, agreementOf } from './agreement.ts'
 import type { RankedSide } from './compare.ts'
+import { runSteps, type Steps } from './steps.ts'
 import { changeOf, type TotalKey, totalKeys } from './totals.ts'
 
 const agreementKeys = ['overlap', 'kendallTau', 'rbo', 'displacement'] as const satisfies (keyof Agreement)[]
@@ -35,6 +36,8 @@ export interface SampleComparison {
   add(user: string, ranked: readonly RankedSide[]): void
   /** The same additions and seed give the same report. */
   report(seed: number): SampleReport
+  /** The same, an interval at a time. */
+  reportSteps(seed: number): Steps<SampleReport>
 }
 
 export function createSampleComparison(names: readonly string[], k: number): SampleComparison {
@@ -64,21 +67,25 @@ export function createSampleComparison(names: readonly string[], k: number): Sam
       })
     },
 
-    report(seed) {
-      const sides = names.map((name, index) => {
-        const random = createRandom(seed).fork(index)
-        const own = figures[index]!
-        const interval = (column: string) => own.interval(column, random.fork(column))
-        return {
-          name,
-          totals: byKey(totalKeys, (key) => interval(`totals.${key}`)),
-          change: byKey(totalKeys, (key) => interval(`change.${key}`)),
-          agreement: byKey(agreementKeys, (key) => interval(`agreement.${key}`)),
-          plans: own.counts(),
-        }
+    report: (seed) => runSteps(reportSteps(seed)),
+    reportSteps,
+  }
+
+  function* reportSteps(seed: number): Steps<SampleReport> {
+    const sides: SampledSide[] = []
+    for (const [index, name] of names.entries()) {
+      const random = createRandom(seed).fork(index)
+      const own = figures[index]!
+      const interval = (column: string) => own.interval(column, random.fork(column))
+      sides.push({
+        name,
+        totals: yield* byKey(totalKeys, (key) => interval(`totals.${key}`)),
+        change: yield* byKey(totalKeys, (key) => interval(`change.${key}`)),
+        agreement: yield* byKey(agreementKeys, (key) => interval(`agreement.${key}`)),
+        plans: own.counts(),
       })
-      return { k, requests, empty, users: users.size, sides }
-    },
+    }
+    return { k, requests, empty, users: users.size, sides }
   }
 }
 
@@ -103,6 +110,11 @@ function createFigures() {
   }
 }
 
-function byKey<K extends string, V>(keys: readonly K[], value: (key: K) => V): Record<K, V> {
-  return Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, V>
+function* byKey<K extends string, V>(keys: readonly K[], value: (key: K) => V): Steps<Record<K, V>> {
+  const found: [K, V][] = []
+  for (const key of keys) {
+    found.push([key, value(key)])
+    yield
+  }
+  return Object.fromEntries(found) as Record<K, V>
 }

@@ -131,7 +131,7 @@ export function createAnalysisApi(deps: AnalysisDeps) {
         comparison.add(user, await breathe(rankSides(sides)))
         onProgress?.(index + 1, requests.length)
       }
-      return { source, ...comparison.report(query.seed) }
+      return { source, ...(await breathe(comparison.reportSteps(query.seed))) }
     })
 
   /** Takes a logged recommendation apart and asks the same question again. @throws Problem recommendation-not-found */

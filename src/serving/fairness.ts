@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { createFairnessAudit, type FairnessAudit, type FairnessReport } from '../analysis/fairness/audit.ts'
+import { createFairnessAudit, type FairnessReport } from '../analysis/fairness/audit.ts'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { History } from '../interactions/history.ts'
 import { interactionTypes } from '../interactions/schema.ts'
 import type { ProfileStore } from '../profiles/profile-store.ts'
 import { rank, weigh } from '../ranking/pipeline.ts'
 import { deepestPlan } from '../ranking/planner/plans.ts'
+import { breathe } from './breathe.ts'
 import { type PastRequest, plainRequest, type SampleQuery } from './past-requests.ts'
 import { type PastQuery, samplePast } from './past-sample.ts'
 import { prepareSide } from './prepare-side.ts'
@@ -44,7 +45,7 @@ export async function profileFairness(deps: FairnessDeps, query: FairnessQuery):
     const items = rank(prepared.world, prepared.request).items.map(({ item }) => item)
     return { user, prepared, items, orderedId }
   })
-  return { profile: spec.name, source, ...report(query.seed) }
+  return { profile: spec.name, source, ...(await report(query.seed)) }
 }
 
 /** Whom the lists showed that were served, whatever served them. */
@@ -76,7 +77,7 @@ async function audit<T>(
   { recommender, onProgress }: FairnessDeps,
   lists: readonly T[],
   show: (list: T) => Promise<Shown>,
-): Promise<FairnessAudit['report']> {
+): Promise<(seed: number) => Promise<FairnessReport>> {
   const { world, request } = await recommender.prepare(plainRequest({}))
   const collected = createFairnessAudit({
     catalogue: world.catalogue,
@@ -99,7 +100,7 @@ async function audit<T>(
     onProgress?.(index + 1, lists.length)
     await nextTurn()
   }
-  return (seed) => collected.report(seed)
+  return (seed) => breathe(collected.reportSteps(seed))
 }
 
 /** All that was eligible, at full depth, whatever plan ranked. */

@@ -5,6 +5,7 @@ import { createRandom, type Random } from '../../numeric/random.ts'
 import { discount } from '../../ranking/guardrails.ts'
 import { type ExposureFigures, exposureFigures } from '../exposure.ts'
 import { bootstrapSums } from '../off-policy/intervals.ts'
+import { runSteps, type Steps } from '../steps.ts'
 import { type Dimension, groupingsOf } from './groups.ts'
 
 /** One list, and what could have stood on it. */
@@ -70,6 +71,8 @@ export interface FairnessAudit {
   add(list: AuditedList): void
   /** The same lists and seed give the same report. */
   report(seed: number): FairnessReport
+  /** The same, a group at a time. */
+  reportSteps(seed: number): Steps<FairnessReport>
 }
 
 /** Collects lists and says who is shown, against what there is, what is likely to be ordered, and what was ordered before. */
@@ -110,37 +113,43 @@ export function createFairnessAudit({ catalogue, history, atMs }: AuditWorld): F
       })
     },
 
-    report(seed) {
-      const random = createRandom(seed)
-      const ordered = history.reduce((sum, orders) => sum + orders, 0)
-      return {
-        lists: users.length,
-        empty,
-        users: new Set(users).size,
-        exposure: exposureFigures(attention, history),
-        groups: groupings.flatMap(({ dimension, names, of }, g) => {
-          const restaurants = new Float64Array(names.length)
-          const past = new Float64Array(names.length)
-          of.forEach((group, item) => {
-            restaurants[group]!++
-            past[group]! += history[item]!
-          })
-          return names.map((group, n) => {
-            const rows = shares[g]!.map((row) => Float64Array.of(row[n]!, row[names.length + n]!, 1))
-            const historical = ordered > 0 ? past[n]! / ordered : 0
-            return {
-              dimension,
-              group,
-              restaurants: restaurants[n]!,
-              catalogueShare: restaurants[n]! / catalogue.size,
-              historical,
-              ...against(rows, users, historical, random.fork(`${dimension}/${group}`)),
-            }
-          })
-        }),
-        userGroups: userGroups.map((group) => qualityOfGroup(group, quality, users, random.fork(group))),
+    report: (seed) => runSteps(reportSteps(seed)),
+    reportSteps,
+  }
+
+  function* reportSteps(seed: number): Steps<FairnessReport> {
+    const random = createRandom(seed)
+    const ordered = history.reduce((sum, orders) => sum + orders, 0)
+    const groups: GroupFairness[] = []
+    for (const [g, { dimension, names, of }] of groupings.entries()) {
+      const restaurants = new Float64Array(names.length)
+      const past = new Float64Array(names.length)
+      of.forEach((group, item) => {
+        restaurants[group]!++
+        past[group]! += history[item]!
+      })
+      for (const [n, group] of names.entries()) {
+        const rows = shares[g]!.map((row) => Float64Array.of(row[n]!, row[names.length + n]!, 1))
+        const historical = ordered > 0 ? past[n]! / ordered : 0
+        groups.push({
+          dimension,
+          group,
+          restaurants: restaurants[n]!,
+          catalogueShare: restaurants[n]! / catalogue.size,
+          historical,
+          ...against(rows, users, historical, random.fork(`${dimension}/${group}`)),
+        })
+        yield
       }
-    },
+    }
+    return {
+      lists: users.length,
+      empty,
+      users: new Set(users).size,
+      exposure: exposureFigures(attention, history),
+      groups,
+      userGroups: userGroups.map((group) => qualityOfGroup(group, quality, users, random.fork(group))),
+    }
   }
 }
 
