@@ -156,7 +156,8 @@ export function evaluate({ requests }: Columns, weights: Float64Array): Totals {
   return totals
 }
 
-function score({ values, count }: RequestColumns, weights: Float64Array, scores: Float64Array): void {
+/** scores[j] = Σ_t weights[t] · values[t][j] for j < count. */
+export function score({ values, count }: RequestColumns, weights: Float64Array, scores: Float64Array): void {
   scores.fill(0, 0, count)
   for (let t = 0; t < terms.length; t++) {
     const weight = weights[t]!
@@ -189,9 +190,10 @@ function pick(
   }
 }
 
-function addTotals(
+/** Adds a list's discounted totals, and what was ordered from it. */
+export function addTotals(
   { values, count, length, ordered }: RequestColumns,
-  list: Int32Array,
+  list: ArrayLike<number>,
   totals: Totals,
 ): void {
   for (let place = 0; place < length; place++) {

@@ -10,6 +10,8 @@ export interface ProposalQuery {
   /** over their scales, as the solver gives them */
   readonly weights: Readonly<Record<Term, number>>
   readonly maximise: ObjectiveKey
+  /** of each list's exposure for new places, in place of weight on them; null: none */
+  readonly minShareOfNew: number | null
   /** the deepest plan that may run, and what an answer may take, ms; null: as the base has it */
   readonly plan: { readonly plan: Plan; readonly budgetMs: number } | null
   readonly catalogue: Catalogue
@@ -24,10 +26,11 @@ const dayMs = 86_400_000
 
 /**
  * A profile's settings that rank by the solver's weights. Guardrails of the base go, since the weights were found to keep their own on
- * average; weight on new places becomes a boost of those that are new now, for as long as the youngest of them is.
+ * average. New places get an exposure floor where one was found to do as well; else weight on them becomes a boost of those that are
+ * new now, for as long as the youngest of them is.
  */
 export function proposedSettings(query: ProposalQuery): ProfileSettings {
-  const { base, weights, maximise, plan } = query
+  const { base, weights, maximise, plan, minShareOfNew } = query
   const latency = Math.min(latencyShare(base.weights), 0.999)
   const sum = objectiveKeys.reduce((total, key) => total + weights[key], 0)
   // A list that only newness orders still needs an objective to be a profile.
@@ -35,7 +38,10 @@ export function proposedSettings(query: ProposalQuery): ProfileSettings {
   const total = sum > 0 ? sum : 1e-6
   const share = (key: ObjectiveKey) => ((1 - latency) * shares[key]) / total
   const rules = base.rules.filter(({ id }) => id !== newPlacesRuleId)
-  const boost = weights.newPlaces > 0 ? newPlacesRule(query, weights.newPlaces / total) : []
+  const boost =
+    minShareOfNew === null && weights.newPlaces > 0 ? newPlacesRule(query, weights.newPlaces / total) : []
+  const floors = base.exposureFloors.filter(({ group }) => minShareOfNew === null || group.by !== 'new')
+  const floor = { group: { by: 'new' as const }, minShare: minShareOfNew ?? 0 }
   return {
     ...base,
     weights: {
@@ -47,6 +53,7 @@ export function proposedSettings(query: ProposalQuery): ProfileSettings {
       latency,
     },
     guardrails: [],
+    exposureFloors: minShareOfNew === null ? floors : [...floors, floor],
     rules: [...rules, ...boost],
     ...(plan && {
       latencyBudgetMs: Math.min(base.latencyBudgetMs, plan.budgetMs),

@@ -7,6 +7,7 @@ import {
   natural,
   outcomeTotal,
   type Term,
+  type Totals,
   terms,
 } from './columns.ts'
 import {
@@ -221,7 +222,12 @@ function boundOf(
 
 const bestNdcg = (columns: Columns) => evaluate(columns, alone('relevance'))[outcomeTotal]!
 
-function totalIn(columns: Columns, { totals }: Point, term: Term, isOutcome: boolean): number {
+function totalIn(
+  columns: Columns,
+  { totals }: Pick<Point, 'totals'>,
+  term: Term,
+  isOutcome: boolean,
+): number {
   return isOutcome ? totals[outcomeTotal]! : natural(columns, term, totals[terms.indexOf(term)]!)
 }
 
@@ -238,15 +244,17 @@ function infeasibilityOf(columns: Columns, held: readonly Held[], found: Infeasi
   }
 }
 
-/** A guardrail on other requests than it was fitted on: asked and reached there, natural units. */
+/**
+ * A guardrail on other requests than it was fitted on: asked and reached there, natural units.
+ * @param totals of the lists there
+ */
 export function checkGuardrail(
   columns: Columns,
   guardrail: Guardrail,
-  weights: Float64Array,
+  totals: Totals,
 ): { readonly asked: number; readonly reached: number; readonly isKept: boolean } {
   const { bound, outcomeLeast } = hold(columns, createPool(columns), guardrail)
-  const point = { weights, totals: evaluate(columns, weights) }
-  const reached = totalIn(columns, point, bound.term, outcomeLeast !== null)
+  const reached = totalIn(columns, { totals }, bound.term, outcomeLeast !== null)
   const asked = outcomeLeast ?? natural(columns, bound.term, bound.least)
   return { asked, reached, isKept: bound.term === 'wait' ? reached <= asked + 1e-9 : reached >= asked - 1e-9 }
 }

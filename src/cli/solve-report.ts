@@ -62,7 +62,7 @@ function latencyLine({ latency }: SolveReport): string[] {
   ]
 }
 
-function weightsAndPrediction({ settings, predicted }: SolveReport): string[] {
+function weightsAndPrediction({ settings, predicted, newPlacesFloor, maximise }: SolveReport): string[] {
   if (!settings) return []
   const weights = objectiveKeys.map((key) => `${key} ${settings.weights[key].toPrecision(3)}`).join(', ')
   const rows = predicted
@@ -79,7 +79,13 @@ function weightsAndPrediction({ settings, predicted }: SolveReport): string[] {
           : [],
       )
     : []
+  const floor = newPlacesFloor
+    ? [
+        `New places get ${(100 * newPlacesFloor.minShare).toFixed(1)} % of each list's exposure: ${maximise} ${figure(newPlacesFloor.value)} (gap ${(100 * newPlacesFloor.gap).toFixed(2)} %)`,
+      ]
+    : []
   return [
+    ...floor,
     `Weights: ${weights}; the settings, ready for a draft: --json`,
     ...(rows.length > 0
       ? [

@@ -5,12 +5,14 @@ import {
   natural,
   type RequestColumns,
   requestColumns,
+  type Term,
   terms,
   termWeights,
 } from '../analysis/columns.ts'
 import { rankSides, type Side } from '../analysis/compare.ts'
 import { type Frontier, frontierSteps } from '../analysis/frontier.ts'
 import { type MarginalPrice, marginalPricesSteps } from '../analysis/marginal-prices.ts'
+import { evaluateUnder, type NewPlacesFloor, newPlacesFloorSteps } from '../analysis/new-places-floor.ts'
 import { createPrediction, type Prediction } from '../analysis/prediction.ts'
 import { proposedSettings } from '../analysis/proposal.ts'
 import { checkGuardrail, type Guardrail, type Solution, solveSteps } from '../analysis/solve.ts'
@@ -77,6 +79,8 @@ export interface SolveReport extends Solution, SampleCount {
     /** of the plan, or of the fastest that the profile allows */
     readonly predictedMs: number
   } | null
+  /** proposed in place of the weight on new places; null: none is needed, or that weight does better as a boost */
+  readonly newPlacesFloor: Omit<NewPlacesFloor, 'weights'> | null
   /** the guardrails on the requests that were not fitted on, by the same arithmetic */
   readonly checks: readonly {
     readonly measure: Guardrail['measure']
@@ -151,7 +155,8 @@ export function createObjectiveAnalyses(deps: ObjectiveAnalysisDeps) {
     const columns = columnsOf(sample, fitted)
     const solution = await breathe(solveSteps(columns, query))
     const isTooSlow = latency !== null && latency.option === null
-    const { weights } = solution
+    const floor = await breathe(newPlacesFloorSteps(columns, solution))
+    const weights = floor?.weights ?? solution.weights
     const settingsAt =
       weights && !isTooSlow
         ? (atMs: number) =>
@@ -159,6 +164,7 @@ export function createObjectiveAnalyses(deps: ObjectiveAnalysisDeps) {
               base: base.settings,
               weights,
               maximise: query.maximise,
+              minShareOfNew: floor && floor.minShare,
               plan: latency?.option ? { plan: planOf(latency.option), budgetMs: query.maxP95Ms! } : null,
               catalogue: sample.world!.catalogue,
               atMs,
@@ -179,17 +185,8 @@ export function createObjectiveAnalyses(deps: ObjectiveAnalysisDeps) {
         plan: latency.option && planOf(latency.option),
         predictedMs: latency.predictedMs,
       },
-      checks:
-        others && weights
-          ? query.guardrails.map((guardrail) => ({
-              measure: guardrail.measure,
-              ...checkGuardrail(
-                others,
-                guardrail,
-                Float64Array.from(terms, (term) => weights[term]),
-              ),
-            }))
-          : [],
+      newPlacesFloor: floor && { minShare: floor.minShare, value: floor.value, gap: floor.gap },
+      checks: others && weights ? await check(others, query.guardrails, weights, floor) : [],
       predicted: settingsAt && (await predict(heldOut.slice(0, mostPredicted), base, settingsAt, query.seed)),
       settings,
       changes: settings ? diffSettings(base.settings, settings) : [],
@@ -224,8 +221,9 @@ export function createObjectiveAnalyses(deps: ObjectiveAnalysisDeps) {
     const prepared: Prepared[] = []
     let world: Side['world'] | null = null
     let latestMs = Number.NEGATIVE_INFINITY
-    for (const [index, past] of requests.entries()) {
-      const { world: own, request } = await prepareSide(recommender, past.request, spec)
+    const ready = prepareAll(requests, ({ request }) => prepareSide(recommender, request, spec))
+    for await (const { past, index, prepared: side } of ready) {
+      const { world: own, request } = side
       // What was swapped meanwhile must not mix two models or scales in one figure.
       world ??= own
       latestMs = Math.max(latestMs, request.atMs)
@@ -249,10 +247,15 @@ export function createObjectiveAnalyses(deps: ObjectiveAnalysisDeps) {
     seed: number,
   ): Promise<Prediction | null> {
     const prediction = createPrediction()
-    for (const { past, atMs } of heldOut) {
+    const ready = prepareAll(heldOut, ({ past, atMs }) => {
       // What was new then is what the proposal would have lifted then.
       const proposal = { ...base, name: 'proposed', isPublished: false, settings: settingsAt(atMs) }
-      const sides = await Promise.all([base, proposal].map((spec) => sideOf(past, spec)))
+      return Promise.all([base, proposal].map((spec) => sideOf(past, spec)))
+    })
+    for await (const {
+      past: { past },
+      prepared: sides,
+    } of ready) {
       const [live, proposed] = await breathe(rankSides(sides))
       const { indexOf } = sides[0]!.world.catalogue
       const ordered = past.orderedId === null ? null : (indexOf.get(past.orderedId) ?? -1)
@@ -274,6 +277,33 @@ export function createObjectiveAnalyses(deps: ObjectiveAnalysisDeps) {
   }
 
   return { frontier, solve }
+}
+
+/** Requests looked up together: one statement for all, and not so many that their histories fill the memory. */
+const preparedTogether = 64
+
+/** Prepares in batches, and gives one after the other. */
+async function* prepareAll<T, P>(all: readonly T[], prepare: (each: T) => Promise<P>) {
+  for (let from = 0; from < all.length; from += preparedTogether) {
+    const batch = all.slice(from, from + preparedTogether)
+    const prepared = await Promise.all(batch.map(prepare))
+    for (const [n, past] of batch.entries()) yield { past, index: from + n, prepared: prepared[n]! }
+  }
+}
+
+/** The guardrails on requests that were not fitted on, by the lists that are proposed. */
+async function check(
+  columns: Columns,
+  guardrails: readonly Guardrail[],
+  weights: Readonly<Record<Term, number>>,
+  floor: NewPlacesFloor | null,
+): Promise<SolveReport['checks']> {
+  const row = Float64Array.from(terms, (term) => weights[term])
+  const totals = floor ? await breathe(evaluateUnder(columns, row, floor.minShare)) : evaluate(columns, row)
+  return guardrails.map((guardrail) => ({
+    measure: guardrail.measure,
+    ...checkGuardrail(columns, guardrail, totals),
+  }))
 }
 
 const planOf = ({ name, candidates }: Plan): Plan => ({ name, candidates })

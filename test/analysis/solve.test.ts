@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { evaluate, natural, outcomeTotal, terms } from '../../src/analysis/columns.ts'
 import { marginalPrices } from '../../src/analysis/marginal-prices.ts'
+import { evaluateUnder, newPlacesFloor } from '../../src/analysis/new-places-floor.ts'
 import { checkGuardrail, type Guardrail, solve } from '../../src/analysis/solve.ts'
+import { runSteps } from '../../src/analysis/steps.ts'
 import { testColumns } from '../support/columns.ts'
 
 const columns = testColumns({ requests: 200, candidates: 30, length: 5, seed: 21 })
@@ -82,11 +84,11 @@ describe('the guardrail solver', () => {
 
   test('checks a guardrail on other requests', () => {
     const others = testColumns({ requests: 200, candidates: 30, length: 5, seed: 22 })
-    const weights = rowOf(solution.weights!)
-    const check = checkGuardrail(others, guardrails[0]!, weights)
+    const totals = evaluate(others, rowOf(solution.weights!))
+    const check = checkGuardrail(others, guardrails[0]!, totals)
     expect(check.reached / check.asked).toBeGreaterThan(0.95)
     expect(check.isKept).toBe(check.reached >= check.asked)
-    expect(checkGuardrail(others, { measure: 'wait', kind: 'value', value: 1 }, weights).isKept).toBe(false)
+    expect(checkGuardrail(others, { measure: 'wait', kind: 'value', value: 1 }, totals).isKept).toBe(false)
   })
 })
 
@@ -104,7 +106,42 @@ describe('the price of one per cent more', () => {
   test('is nothing by multiplier where there is no weight, and has no end where relevance has none', () => {
     const margin = prices.find(({ objective }) => objective === 'margin')!
     expect(margin.byMultiplier).toBe(0)
-    const greedy = marginalPrices(many, Float64Array.from([0, 1, 0, 0, 0]))
+    const greedy = marginalPrices(many, Float64Array.from([0, 1, 0, 0, 0, 0]))
     expect(greedy[0]).toMatchObject({ objective: 'revenue', byMultiplier: null, byStep: null })
+  })
+})
+
+describe('a floor for new places', () => {
+  const many = testColumns({ requests: 300, candidates: 40, length: 10, seed: 9 })
+  const guardrails: Guardrail[] = [
+    { measure: 'relevance', kind: 'share', value: 0.7 },
+    { measure: 'newPlaces', kind: 'value', value: 0.3 },
+  ]
+  const solution = solve(many, { maximise: 'revenue', guardrails })
+  const floor = newPlacesFloor(many, solution, 0.2)!
+
+  test('keeps every bound, and its value and gap are those of its lists', () => {
+    expect(solution.weights!.newPlaces).toBeGreaterThan(0)
+    const totals = runSteps(evaluateUnder(many, rowOf(floor.weights), floor.minShare))
+    for (const guardrail of guardrails) expect(checkGuardrail(many, guardrail, totals).isKept).toBe(true)
+    expect(natural(many, 'revenue', totals[terms.indexOf('revenue')]!)).toBeCloseTo(floor.value, 9)
+    expect(floor.gap).toBeCloseTo((solution.bound! - floor.value) / solution.bound!, 9)
+    expect(floor.value).toBeGreaterThanOrEqual(0.8 * solution.value!)
+    expect(floor.minShare).toBeGreaterThanOrEqual(0.3)
+    expect(floor.weights.newPlaces).toBe(0)
+  })
+
+  test('is none where nothing asks for it, or where it would cost more than it may', () => {
+    const none = solve(many, { maximise: 'revenue', guardrails: guardrails.slice(0, 1) })
+    expect(newPlacesFloor(many, none)).toBeNull()
+    expect(newPlacesFloor(many, solution, (1 - floor.value / solution.value!) / 2)).toBeNull()
+  })
+
+  test('without a share changes no list', () => {
+    const weights = rowOf(solution.weights!)
+    const totals = runSteps(evaluateUnder(many, weights, 0))
+    evaluate(many, weights).forEach((total, t) => {
+      expect(totals[t]).toBeCloseTo(total, 12)
+    })
   })
 })

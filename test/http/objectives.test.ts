@@ -49,6 +49,7 @@ describe('frontier', () => {
       'revenue',
       'margin',
       'wait',
+      'discovery',
     ])
     const [point] = body.points
     const draft = { ...(await profiles.get('sales')).live!.settings, weights: point.weights }
@@ -92,14 +93,18 @@ describe('solve', () => {
     expect((await post('solve', asked)).body).toEqual(body)
   })
 
-  test('lifts new places by a rule where they are asked for', async () => {
+  test('lifts new places by a floor, or by a rule that costs less, where they are asked for', async () => {
     const { body } = await post('solve', {
       ...asked,
       subjectTo: [{ measure: 'newPlaces', minShareOfBest: 0.7 }],
     })
     expect(body.status).toBe('optimal')
-    const [rule] = body.settings.rules
-    expect(rule).toMatchObject({ id: 'solver-new-places', action: 'boost' })
+    const { rules, exposureFloors } = body.settings
+    if (body.newPlacesFloor) {
+      const { minShare } = body.newPlacesFloor
+      expect([rules, exposureFloors]).toEqual([[], [{ group: { by: 'new' }, minShare }]])
+      expect(body.checks).toHaveLength(1)
+    } else expect(rules).toMatchObject([{ id: 'solver-new-places', action: 'boost' }])
     const { live, proposed } = body.predicted.measures.newPlaces
     expect(proposed.mean).toBeGreaterThan(live.mean)
   })
@@ -136,10 +141,10 @@ describe('as rows', () => {
   const sides = [{ profile: 'ml-engineer' }, { profile: 'sales' }]
   test.each([
     ['compare', { request, sides }, 10],
-    ['compare', { sample: { size: 4 }, sides }, 28],
-    ['shift', { request, points: 3, profile: 'sales' }, 20],
+    ['compare', { sample: { size: 4 }, sides }, 32],
+    ['shift', { request, points: 3, profile: 'sales' }, 24],
     ['frontier', { objectives: ['wait', 'margin'], maxPoints: 5 }, 6],
-    ['solve', { maximise: 'margin', subjectTo: [{ measure: 'wait', minShareOfBest: 0.5 }] }, 9],
+    ['solve', { maximise: 'margin', subjectTo: [{ measure: 'wait', minShareOfBest: 0.5 }] }, 10],
   ])('%s comes as CSV and NDJSON', async (path, body, most) => {
     const csv = await app.call('post', `/v1/admin/objectives/${path}`, {
       as: 'analyst',

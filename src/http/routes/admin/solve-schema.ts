@@ -120,6 +120,17 @@ export const solveSchema = z
       .array(z.strictObject({ share: z.number(), weights }))
       .meta({ description: 'Weights whose mixture, request by request, reaches the bound.' }),
     evaluations: countSchema,
+    newPlacesFloor: z
+      .strictObject({
+        minShare: z.number().meta({ description: 'Of each list’s exposure.' }),
+        value: z.number().meta({ description: 'Of what is maximised, with the floor.' }),
+        gap: z.number(),
+      })
+      .nullable()
+      .meta({
+        description:
+          'The floor that is proposed in place of weight on new places; null: nobody asked for them, or the weight, as a boost, does better.',
+      }),
     checks: z
       .array(
         z.strictObject({

@@ -64,12 +64,19 @@ export function possibleNeeds(
   fixed: Float64Array,
 ): Float64Array {
   const needs = Float64Array.from(floors, ({ minShare }, f) => minShare * seen - fixed[f]!)
+  if (floors.length === 1) return Float64Array.of(Math.min(needs[0]!, highest(kinds, attention)))
   const noPrice = new Float64Array(floors.length)
   if (fillPlaces({ kinds, attention, needs, multipliers: noPrice, isAnyEnough: true })) return needs
   const lowered = new Float64Array(floors.length).fill(Number.NEGATIVE_INFINITY)
   for (let f = 0; f < floors.length; f++)
     lowered[f] = Math.min(needs[f]!, mostFor(f, kinds, attention, lowered))
   return lowered
+}
+
+/** The attention of a single floor's members on the highest places. */
+function highest(kinds: readonly Kind[], attention: Float64Array): number {
+  const members = kinds.find(({ mask }) => mask === 1)?.members.length ?? 0
+  return attention.subarray(0, members).reduce((sum, share) => sum + share, 0)
 }
 
 /** The most attention to the group of floor f, while the needs are kept. */
