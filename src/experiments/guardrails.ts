@@ -5,8 +5,8 @@ import type { ExperimentSettings, Guardrail } from './schema.ts'
 export interface GuardrailState extends Guardrail {
   readonly variant: string
   /**
-   * The least harm that the data allow, as a share of the control (below 0: the data allow that there is none); null: too few users
-   * to say.
+   * The least harm that the data allow, as a share of the control, from −1 to 1 (below 0: they allow that there is none); null: too few
+   * users to say.
    */
   readonly provenHarm: number | null
   /** true: more harm than the smallest that matters is proven */
@@ -38,14 +38,29 @@ export function watchGuardrails(
           mixtureVariance(plannedUsers, own),
           own,
         )
-      const size = Math.abs(pair.control.value)
       return {
         ...state,
-        provenHarm: size === 0 ? null : -upper(0) / size,
+        provenHarm: pair.control.value === 0 ? null : leastHarm(upper),
         isBreached: upper(guardrail.smallestHarm) < 0,
       }
     }),
   )
+}
+
+/**
+ * The greatest tolerance, from −1 to 1, at which a breach would still be proven: the test turned round, so that the uncertainty of the
+ * control is in it (as in Fieller 1954).
+ */
+function leastHarm(upper: (tolerated: number) => number): number {
+  let [low, high] = [-1, 1]
+  if (upper(low) >= 0) return low
+  if (upper(high) < 0) return high
+  for (let step = 0; step < 40; step++) {
+    const middle = (low + high) / 2
+    if (upper(middle) < 0) low = middle
+    else high = middle
+  }
+  return low
 }
 
 /**

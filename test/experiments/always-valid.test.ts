@@ -106,3 +106,26 @@ describe('looked at after every batch,', { timeout: 60_000 }, () => {
     expect(alarms / seeds).toBeGreaterThan(0.15)
   })
 })
+
+test('a guardrail is breached exactly when the proven harm is more than the smallest that matters', () => {
+  const random = createRandom(3)
+  const totals = [createTotals(), createTotals()]
+  for (let n = 0; n < 3000; n++) {
+    totals[n % 2]!.add(drawUser(random, n % 2 === 0 ? usual : { rate: 0.2, fee: 2.5, wait: 38 }))
+  }
+  const data = [totals[0]!.data('control'), totals[1]!.data('other')]
+  const seen = new Set<boolean>()
+  for (const metric of metricKeys) {
+    for (const harm of ['decrease', 'increase'] as const) {
+      for (const smallestHarm of [0, 0.05, 0.1, 0.2, 0.3, 0.5]) {
+        const [state] = figuresOf(
+          settingsOf({ guardrails: [{ metric, harm, smallestHarm }] }),
+          data,
+        ).guardrails
+        expect(state!.isBreached).toBe(state!.provenHarm! > smallestHarm)
+        seen.add(state!.isBreached)
+      }
+    }
+  }
+  expect(seen.size).toBe(2)
+})
