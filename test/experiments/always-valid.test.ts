@@ -5,8 +5,8 @@ import type { ExperimentSettings } from '../../src/experiments/schema.ts'
 import { createRandom } from '../../src/numeric/random.ts'
 import { createTotals, drawUser, settingsOf, usual, type World } from './simulated.ts'
 
-const seeds = 300
-const users = 4000
+const seeds = 200
+const users = 3000
 const batch = 50
 
 interface Peeked {
