@@ -111,7 +111,7 @@ function renderExposure({ exposure }: TrainReport): string[] {
       ` attention to places outside the most ordered fifth (${percent(longTailHistory)} of past orders); what is shown is ${popularityLift.toFixed(2)} times as popular as what was ordered.`,
     renderTable(
       ['restaurants', 'count', 'shown', 'ordered before', 'amplification'],
-      [...exposure.byPriceLevel, ...exposure.byNovelty].map(
+      [...exposure.byPriceLevel, ...exposure.byNovelty, ...exposure.byOwnership].map(
         ({ group, restaurants, recommended, historical, amplification }) => [
           group,
           restaurants,

@@ -1,5 +1,3 @@
-import { exposureByGroup, exposureFigures } from '../analysis/exposure.ts'
-import { newWithinDays } from '../catalog/new-places.ts'
 import { type UserGroup, userGroupOf, userGroups } from '../interactions/user-groups.ts'
 import { type Dataset, orderType } from '../relevance/dataset.ts'
 import type { Demand } from '../relevance/demand.ts'
@@ -11,7 +9,14 @@ import {
 } from '../relevance/evaluate-orders.ts'
 import { bootstrapMean, type Estimate, ndcgAt10 } from '../relevance/metrics.ts'
 import type { RelevanceModel } from '../relevance/model.ts'
-import type { ExposureReport, GroupQuality, InServiceComparison, TrainReport } from './train-report.ts'
+import { addExposure, exposureChange, reportExposure } from './exposure-change.ts'
+import type {
+  ExposureChange,
+  ExposureReport,
+  GroupQuality,
+  InServiceComparison,
+  TrainReport,
+} from './train-report.ts'
 
 /** What the candidate is held against besides the baselines. */
 export interface Rival {
@@ -38,10 +43,10 @@ export interface CandidateEvaluation {
   readonly inService: InServiceComparison | null
   readonly groups: readonly GroupQuality[]
   readonly exposure: ExposureReport
+  /** null: not compared */
+  readonly exposureChange: ExposureChange | null
 }
 
-const listLength = 10
-const newForMs = newWithinDays * 86_400_000
 const baselines = ['random', 'popularity', 'decayed-frequency'] as const
 
 /** Of one test order: who ordered, and the NDCG@10 that each ranker reached. */
@@ -58,9 +63,19 @@ interface Outcome {
 export function evaluateCandidate(dataset: Dataset, query: EvaluateCandidateQuery): CandidateEvaluation {
   const { from, seed, rival, onProgress } = query
   const outcomes: Outcome[] = []
-  const exposure = new Float64Array(dataset.catalogue.size)
+  const { size } = dataset.catalogue
+  const exposure = new Float64Array(size)
+  // Of the orders that the rival can be asked about.
+  const shown = { candidate: new Float64Array(size), rival: new Float64Array(size) }
   let rivalModel: RelevanceModel | undefined
   const rankOfRival = createRivalRanker(dataset)
+  const compare = (ranked: RankedOrder): number | null => {
+    if (!rivalModel || !rival || ranked.occasion.row < rival.from) return null
+    const { rank, probability } = rankOfRival(rivalModel, ranked)
+    addExposure(ranked, shown.candidate)
+    addExposure({ ...ranked, probability }, shown.rival)
+    return ndcgAt10(rank)
+  }
   const evaluation = evaluateOrders(dataset, {
     from,
     seed,
@@ -81,10 +96,7 @@ export function evaluateCandidate(dataset: Dataset, query: EvaluateCandidateQuer
           popularity: ndcgOf('popularity'),
           'decayed-frequency': ndcgOf('decayed-frequency'),
         },
-        rival:
-          rivalModel && rival && occasion.row >= rival.from
-            ? ndcgAt10(rankOfRival(rivalModel, ranked))
-            : null,
+        rival: compare(ranked),
       })
     },
     ...(onProgress && { onProgress }),
@@ -128,6 +140,10 @@ export function evaluateCandidate(dataset: Dataset, query: EvaluateCandidateQuer
       }
     }),
     exposure: reportExposure(dataset, from, exposure),
+    exposureChange:
+      compared.length > 0
+        ? exposureChange(dataset, from, compared.length, shown.candidate, shown.rival)
+        : null,
   }
 }
 
@@ -137,57 +153,19 @@ function groupOf(history: RankedOrder['occasion']['query']['history']): UserGrou
   return userGroupOf(orders)
 }
 
-/** Ranks by the rival's probability, ties by index, as the candidate is ranked. */
+/** Ranks by the rival's probability, ties by index, as the candidate is ranked; the probabilities are valid until the next call. */
 function createRivalRanker({ catalogue: { size } }: Dataset) {
   const scores = { probability: new Float64Array(size), spend: new Float64Array(size) }
-  return (rival: RelevanceModel, { occasion, eligible, count, km }: RankedOrder): number => {
-    const place = eligible.subarray(0, count).indexOf(occasion.chosen)
-    if (place < 0) return Number.POSITIVE_INFINITY
+  return (rival: RelevanceModel, { occasion, eligible, count, km }: RankedOrder) => {
+    const { probability } = scores
     rival.begin(occasion.query).score(eligible, km, count, 'full', scores)
+    const place = eligible.subarray(0, count).indexOf(occasion.chosen)
+    if (place < 0) return { rank: Number.POSITIVE_INFINITY, probability }
     const own = scores.probability[place]!
     let ahead = 0
     for (let j = 0; j < count; j++) {
       if (scores.probability[j]! > own || (scores.probability[j] === own && j < place)) ahead++
     }
-    return ahead
-  }
-}
-
-/** Adds 1 / log2(1 + rank) of attention to each of the ten that the candidate would show. */
-function addExposure({ eligible, count, probability }: RankedOrder, exposure: Float64Array): void {
-  const top: number[] = []
-  for (let j = 0; j < count; j++) {
-    if (top.length === listLength && probability[j]! <= probability[top[listLength - 1]!]!) continue
-    let at = top.length
-    while (at > 0 && probability[top[at - 1]!]! < probability[j]!) at--
-    top.splice(at, 0, j)
-    if (top.length > listLength) top.pop()
-  }
-  top.forEach((j, rank) => {
-    exposure[eligible[j]!]! += 1 / Math.log2(2 + rank)
-  })
-}
-
-function reportExposure(dataset: Dataset, from: number, exposure: Float64Array): ExposureReport {
-  const { size, priceLevel } = dataset.catalogue
-  const history = new Float64Array(size)
-  const firstMs = new Float64Array(size).fill(Number.POSITIVE_INFINITY)
-  for (let row = 0; row < from; row++) {
-    if (dataset.type[row] !== orderType) continue
-    const item = dataset.restaurant[row]!
-    history[item]!++
-    firstMs[item] = Math.min(firstMs[item]!, dataset.atMs[row]!)
-  }
-  const testFromMs = dataset.atMs[from]!
-  return {
-    ...exposureFigures(exposure, history),
-    byPriceLevel: exposureByGroup(exposure, history, (item) =>
-      priceLevel[item] ? `price level ${priceLevel[item]}` : 'price unknown',
-    ),
-    byNovelty: exposureByGroup(exposure, history, (item) =>
-      firstMs[item]! > testFromMs - newForMs
-        ? `new (first order within ${newWithinDays} days, or none)`
-        : 'established',
-    ),
+    return { rank: ahead, probability }
   }
 }

@@ -1,6 +1,7 @@
 import type { PlanQuality } from '../ranking/types.ts'
 import type { Estimate } from '../relevance/metrics.ts'
 import type {
+  ExposureChange,
   GateCheck,
   GateVerdict,
   GroupQuality,
@@ -20,12 +21,20 @@ export const gateBounds = Object.freeze({
   calibration: 1.25,
   /** what a plan keeps of the full one, against the same plan under the model in service */
   planLoss: 0.15,
+  /** of its share of exposure under the model in service, what a group of restaurants may lose */
+  exposureLoss: 0.25,
+  /** groups with a smaller share of exposure than this under the model in service are not judged */
+  exposureShare: 0.02,
+  /** of the restaurants that the model in service shows, what may be shown no more */
+  coverageLoss: 0.25,
+  /** how much more popular than under the model in service may be what is shown */
+  popularityRise: 0.25,
 })
 
 export interface GateQuery {
   readonly report: Pick<
     TrainReport,
-    'gains' | 'inService' | 'groups' | 'expectedOverObserved' | 'plans' | 'split'
+    'gains' | 'inService' | 'groups' | 'expectedOverObserved' | 'plans' | 'split' | 'exposureChange'
   >
   /** who insists, and why; null: nobody */
   readonly force: { readonly actor: string; readonly reason: string } | null
@@ -33,7 +42,7 @@ export interface GateQuery {
 
 /**
  * Lets a candidate serve when it is better than the model in service, or not worse beyond noise, and hurts neither calibration, nor a
- * group of users, nor a plan beyond the bounds. Baselines and groups fail only what is surely worse: their whole interval below zero.
+ * group of users or restaurants, nor a plan beyond the bounds. Baselines and groups fail only what is surely worse: their whole interval below zero.
  */
 export function decide({ report, force }: GateQuery): GateVerdict {
   const checks = [
@@ -42,6 +51,7 @@ export function decide({ report, force }: GateQuery): GateVerdict {
     ...report.groups.flatMap(groupChecks),
     ...calibrationCheck(report),
     ...planCheck(report.plans),
+    ...exposureChecks(report.exposureChange),
   ]
   const failed = checks.filter(({ passed }) => !passed)
   const forced = failed.length > 0 && force !== null
@@ -113,6 +123,32 @@ function planCheck(plans: readonly (PlanQuality & { readonly inServiceNdcg: numb
       name: 'plans',
       passed: lossOf(worst) <= gateBounds.planLoss,
       words: `${worst.name}@${worst.candidates} keeps ${worst.ndcg.toFixed(2)} of the full plan's NDCG@10, ${worst.inServiceNdcg!.toFixed(2)} under the model in service`,
+    },
+  ]
+}
+
+/** Who is shown, against the same orders under the model in service: no group of restaurants pays for a better list. */
+function exposureChecks(change: ExposureChange | null): GateCheck[] {
+  if (!change) return []
+  const { coverage, popularityLift, groups, orders } = change
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`
+  return [
+    ...groups
+      .filter(({ inService }) => inService >= gateBounds.exposureShare)
+      .map(({ group, candidate, inService }) => ({
+        name: `exposure ${group}`,
+        passed: candidate >= inService * (1 - gateBounds.exposureLoss),
+        words: `${percent(candidate)} of the exposure goes to ${group}, ${percent(inService)} under the model in service (${orders} orders)`,
+      })),
+    {
+      name: 'coverage',
+      passed: coverage.candidate >= coverage.inService * (1 - gateBounds.coverageLoss),
+      words: `${percent(coverage.candidate)} of the restaurants are shown, ${percent(coverage.inService)} by the model in service`,
+    },
+    {
+      name: 'popularity of what is shown',
+      passed: popularityLift.candidate <= popularityLift.inService * (1 + gateBounds.popularityRise),
+      words: `what is shown is ${popularityLift.candidate.toFixed(2)} times as popular as what was ordered, ${popularityLift.inService.toFixed(2)} times under the model in service`,
     },
   ]
 }

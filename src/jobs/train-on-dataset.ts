@@ -46,6 +46,7 @@ export const emptyReport = (data: DataReport): TrainReport => ({
   inService: null,
   groups: [],
   exposure: null,
+  exposureChange: null,
   expectedOverObserved: null,
   plans: [],
   gate: null,
@@ -115,6 +116,7 @@ export async function trainOnDataset(
     inService: evaluated.inService,
     groups: evaluated.groups,
     exposure: evaluated.exposure,
+    exposureChange: evaluated.exposureChange,
     expectedOverObserved: evaluation.reliability.expectedOverObserved,
     plans: planQualities.map((plan) => ({ ...plan, inServiceNdcg: qualityOf(plan, inService) })),
   }

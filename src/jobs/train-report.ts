@@ -33,6 +33,23 @@ export interface GroupQuality {
 export interface ExposureReport extends ExposureFigures {
   readonly byPriceLevel: readonly GroupExposure[]
   readonly byNovelty: readonly GroupExposure[]
+  readonly byOwnership: readonly GroupExposure[]
+}
+
+/** Who is shown by the candidate and by the model in service, for the same orders. */
+export interface ExposureChange {
+  readonly orders: number
+  /** share of the restaurants that were shown at least once */
+  readonly coverage: Compared
+  /** mean past orders of what was shown over that of what was ordered */
+  readonly popularityLift: Compared
+  /** shares of all exposure */
+  readonly groups: readonly ({ readonly group: string } & Compared)[]
+}
+
+interface Compared {
+  readonly candidate: number
+  readonly inService: number
 }
 
 export interface SearchReport {
@@ -79,6 +96,8 @@ export interface TrainReport {
   readonly inService: InServiceComparison | null
   readonly groups: readonly GroupQuality[]
   readonly exposure: ExposureReport | null
+  /** null: there was no model in service to compare with */
+  readonly exposureChange: ExposureChange | null
   readonly expectedOverObserved: number | null
   readonly plans: readonly (PlanQuality & { readonly inServiceNdcg: number | null })[]
   readonly gate: GateVerdict | null

@@ -27,6 +27,15 @@ const fine = {
     },
   ],
   expectedOverObserved: 1.05,
+  exposureChange: {
+    orders: 400,
+    coverage: { candidate: 0.5, inService: 0.5 },
+    popularityLift: { candidate: 1.2, inService: 1.2 },
+    groups: [
+      { group: 'independent', candidate: 0.38, inService: 0.4 },
+      { group: 'price level 4', candidate: 0, inService: gateBounds.exposureShare / 2 },
+    ],
+  },
   plans: [{ name: 'fast' as const, candidates: 200, ndcg: 0.9, revenue: 0.9, inServiceNdcg: 0.92 }],
 } satisfies Partial<TrainReport>
 const verdict = (
@@ -109,4 +118,42 @@ test('force accepts it all the same, with who, why and what speaks against it', 
   expect(found).toMatchObject({ accepted: true, forced: true })
   expect(found.words).toMatch(/Forced by admin:k \(a holiday\), although .*2.00 times/)
   expect(verdict({}, { actor: 'admin:k', reason: 'x' }).forced).toBe(false)
+})
+
+describe('the gate keeps back, whatever the ranking gains,', () => {
+  const { exposureLoss, coverageLoss, popularityRise } = gateBounds
+  const change = fine.exposureChange
+  const exposed = (changes: Partial<typeof change>) => verdict({ exposureChange: { ...change, ...changes } })
+  const independent = (share: number) =>
+    exposed({ groups: [{ group: 'independent', candidate: share, inService: 0.4 }] })
+
+  test('what takes more than a set share of its exposure from a group of restaurants', () => {
+    expect(independent(0.4 * (1 - exposureLoss) + 1e-9).accepted).toBe(true)
+    expect(independent(0.4 * (1 - exposureLoss) - 1e-9)).toMatchObject({
+      accepted: false,
+      words: expect.stringMatching(/30\.0 % of the exposure goes to independent, 40\.0 % under/),
+    })
+    expect(independent(0.9).accepted).toBe(true)
+  })
+
+  test('what shows far fewer restaurants', () => {
+    expect(
+      exposed({ coverage: { candidate: 0.5 * (1 - coverageLoss) + 1e-9, inService: 0.5 } }).accepted,
+    ).toBe(true)
+    expect(
+      exposed({ coverage: { candidate: 0.5 * (1 - coverageLoss) - 1e-9, inService: 0.5 } }),
+    ).toMatchObject({
+      accepted: false,
+      words: expect.stringMatching(/37\.5 % of the restaurants are shown, 50\.0 % by the model in service/),
+    })
+  })
+
+  test('what shows far more popular places', () => {
+    const lift = (candidate: number) => exposed({ popularityLift: { candidate, inService: 1.2 } })
+    expect(lift(1.2 * (1 + popularityRise) - 1e-9).accepted).toBe(true)
+    expect(lift(1.2 * (1 + popularityRise) + 1e-9)).toMatchObject({
+      accepted: false,
+      words: expect.stringMatching(/1\.50 times as popular/),
+    })
+  })
 })
