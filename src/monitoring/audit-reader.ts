@@ -31,7 +31,7 @@ export function createAuditReader({ database }: { database: Pick<Database, 'pool
         `SELECT id::text, at, actor, action, subject, reason, detail FROM audit
           WHERE ($1::bigint IS NULL OR id < $1) AND ($2::text IS NULL OR action = $2)
             AND ($3::text IS NULL OR subject = $3)
-          ORDER BY id DESC LIMIT $4`,
+          ORDER BY audit.id DESC LIMIT $4`,
         [positionOf(cursor), action, subject, limit + 1],
       )
       return numberedPage(

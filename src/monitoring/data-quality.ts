@@ -75,7 +75,7 @@ export function createDataQuality({ database }: { database: Pick<Database, 'pool
     async quarantined({ limit, cursor, source }) {
       const { rows } = await pool.query(
         `SELECT id::text, source, file, line, raw, reason, at FROM quarantine
-          WHERE ($1::bigint IS NULL OR id < $1) AND ($2::text IS NULL OR source = $2) ORDER BY id DESC LIMIT $3`,
+          WHERE ($1::bigint IS NULL OR id < $1) AND ($2::text IS NULL OR source = $2) ORDER BY quarantine.id DESC LIMIT $3`,
         [positionOf(cursor), source, limit + 1],
       )
       return numberedPage(

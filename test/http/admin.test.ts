@@ -73,6 +73,17 @@ describe('/v1/admin/audit', () => {
     expect((await get('/audit?action=profile.default&subject=sales')).body.items).toHaveLength(1)
   })
 
+  test('orders by number, not by its digits', async () => {
+    for (let turn = 0; turn < 12; turn++) {
+      const body = { key: turn % 2 ? 'sales' : 'product', reason: `Turn ${turn}` }
+      await app.call('put', '/v1/profiles/default', { as: 'manager', body })
+    }
+    const { items } = (await get('/audit?limit=50')).body
+    const numbers = items.map(({ id }: { id: string }) => Number(id))
+    expect(numbers.length).toBeGreaterThan(11)
+    expect(numbers).toEqual(numbers.toSorted((a: number, b: number) => b - a))
+  })
+
   test.each(['cursor=x', 'cursor=%00', 'action=%00', 'subject=%00', 'action=', 'who=me'])(
     'refuses %s',
     async (query) => {
@@ -86,19 +97,21 @@ describe('/v1/admin/data-quality', () => {
     await app.database.pool.query(`INSERT INTO imports (id, source) VALUES ('i', 'shop')`)
     await app.database.pool.query(
       `INSERT INTO quarantine (import_id, source, file, line, raw, reason)
-       SELECT 'i', CASE WHEN n < 4 THEN 'shop' ELSE 'other' END, 'f.csv', n, 'row', 'no id' FROM generate_series(1, 5) n`,
+       SELECT 'i', CASE WHEN n < 12 THEN 'shop' ELSE 'other' END, 'f.csv', n, 'row', 'no id' FROM generate_series(1, 13) n`,
     )
     const { quarantine } = (await get('/data-quality')).body
     expect(quarantine).toEqual({
-      count: 5,
+      count: 13,
       bySource: [
-        { source: 'shop', reason: 'no id', count: 3 },
+        { source: 'shop', reason: 'no id', count: 11 },
         { source: 'other', reason: 'no id', count: 2 },
       ],
     })
-    const first = (await get('/data-quality/quarantine?source=shop&limit=2')).body
-    const second = (await get(`/data-quality/quarantine?source=shop&limit=2&cursor=${first.nextCursor}`)).body
-    expect([...first.items, ...second.items].map(({ line }) => line)).toEqual([3, 2, 1])
+    const first = (await get('/data-quality/quarantine?source=shop&limit=6')).body
+    const second = (await get(`/data-quality/quarantine?source=shop&limit=6&cursor=${first.nextCursor}`)).body
+    expect([...first.items, ...second.items].map(({ line }) => line)).toEqual([
+      11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1,
+    ])
     expect((await get('/data-quality/quarantine?source=%00')).status).toBe(400)
   })
 })
