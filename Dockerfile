@@ -17,7 +17,8 @@ ENV NODE_ENV=production \
     MAITRE_PREPARED=1 \
     HOST=0.0.0.0 \
     PORT=3000 \
-    DATA_DIR=/data
+    DATA_DIR=/data \
+    SHUTDOWN_DRAIN_MS=5000
 # The image's own unprivileged account; the code is root's, so that the service cannot change itself.
 RUN mkdir /data && chown node:node /data
 COPY --from=build /app/node_modules node_modules

@@ -3,6 +3,7 @@ import { ConfigError } from '../config.ts'
 import { codeOf, StartError } from '../main/start-error.ts'
 import { Problem } from '../problem/problems.ts'
 import type { Command } from './command.ts'
+import { backup, restore } from './commands/backup.ts'
 import { bench } from './commands/bench.ts'
 import { compare } from './commands/compare.ts'
 import { estimate } from './commands/estimate.ts'
@@ -39,6 +40,8 @@ const commands: readonly Command[] = [
   profiles,
   experiments,
   keys,
+  backup,
+  restore,
   bench,
 ]
 

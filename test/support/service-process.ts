@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { projectRoot } from '../../src/db/project-root.ts'
 import type { KeyFile } from '../../src/keys/key-file.ts'
 
@@ -17,6 +18,7 @@ export interface ServiceProcess {
   readonly child: ChildProcess
   /** stdout and stderr so far */
   said(): string
+  /** As the administrator; tries again when the machine was too busy. */
   call(method: string, path: string, body?: unknown): Promise<Answer>
   /** Sends the signal and waits for the end; answers the exit code, null when the signal itself ended it. */
   end(signal: NodeJS.Signals): Promise<number | null>
@@ -73,18 +75,26 @@ export async function startService(options: ServiceOptions): Promise<ServiceProc
     child,
     said: () => said,
     async call(method, path, body) {
-      const response = await fetch(`${url}${path}`, {
-        method,
-        headers: { 'x-api-key': keys.admin, 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      })
-      const text = await response.text()
-      const isJson = /json/.test(response.headers.get('content-type') ?? '')
-      return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
+      for (;;) {
+        const answer = await ask(url, keys.admin, method, path, body)
+        if (answer.body.code !== 'overloaded') return answer
+        await delay(100)
+      }
     },
     async end(signal) {
       child.kill(signal)
       return await exit
     },
   }
+}
+
+async function ask(url: string, key: string, method: string, path: string, body: unknown): Promise<Answer> {
+  const response = await fetch(`${url}${path}`, {
+    method,
+    headers: { 'x-api-key': key, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  const isJson = /json/.test(response.headers.get('content-type') ?? '')
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
 }
