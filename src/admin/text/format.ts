@@ -7,6 +7,7 @@ export type Unit =
   | 'money'
   | 'minutes'
   | 'ms'
+  | 'wholeMs'
   | 'seconds'
   | 'km'
   | 'count'
@@ -17,21 +18,22 @@ export type Unit =
 interface Form {
   /** digits after the point */
   readonly digits: number
-  /** significant digits instead, for figures of any size, or below `significantBelow` alone */
-  readonly significant?: number
-  readonly significantBelow?: number
+  /** below this, so many digits after the point that three count, up to `mostDigits` */
+  readonly fineBelow?: number
+  readonly mostDigits?: number
   readonly factor?: number
   /** stands behind the figure, with a narrow no-break space */
   readonly sign?: string
 }
 
 const forms: Readonly<Record<Unit, Form>> = {
-  probability: { digits: 1, factor: 100, sign: '%' },
+  probability: { digits: 1, factor: 100, sign: '%', fineBelow: 1, mostDigits: 2 },
   share: { digits: 1, factor: 100, sign: '%' },
-  orders: { digits: 2, significant: 3 },
-  money: { digits: 2, significant: 3, significantBelow: 10 },
+  orders: { digits: 2, fineBelow: 10, mostDigits: 4 },
+  money: { digits: 2, fineBelow: 10, mostDigits: 4 },
   minutes: { digits: 1, sign: 'min' },
   ms: { digits: 1, sign: 'ms' },
+  wholeMs: { digits: 0, sign: 'ms' },
   seconds: { digits: 1, sign: 's' },
   km: { digits: 1, sign: 'km' },
   count: { digits: 0 },
@@ -43,21 +45,22 @@ const forms: Readonly<Record<Unit, Form>> = {
 const locale = 'en-GB'
 const cache = new Map<string, Intl.NumberFormat>()
 
-function formatter(
-  { digits, significant }: Form,
-  signDisplay: 'auto' | 'exceptZero',
-  isSmall: boolean,
-): Intl.NumberFormat {
-  const isSignificant = significant !== undefined && isSmall
-  const key = `${isSignificant ? `s${significant}` : digits}/${signDisplay}`
+function formatter(digits: number, signDisplay: 'auto' | 'exceptZero'): Intl.NumberFormat {
+  const key = `${digits}/${signDisplay}`
   const known = cache.get(key)
   if (known) return known
-  const precision = isSignificant
-    ? { minimumSignificantDigits: significant, maximumSignificantDigits: significant }
-    : { minimumFractionDigits: digits, maximumFractionDigits: digits }
+  const precision = { minimumFractionDigits: digits, maximumFractionDigits: digits }
   const made = new Intl.NumberFormat(locale, { ...precision, signDisplay })
   cache.set(key, made)
   return made
+}
+
+/** `0.0123` needs four digits after the point where `8.25` has two. */
+function digitsOf(scaled: number, { digits, fineBelow = 0, mostDigits = digits }: Form): number {
+  const size = Math.abs(scaled)
+  // What would be nothing but zeros is written short.
+  if (size < 0.5 * 10 ** -mostDigits || size >= fineBelow) return digits
+  return Math.max(digits, Math.min(mostDigits, 2 - Math.floor(Math.log10(size))))
 }
 
 /** What stands for a figure that is not known. */
@@ -66,8 +69,7 @@ export const unknown = '–'
 const write = (value: number, unit: Unit, signDisplay: 'auto' | 'exceptZero', isBare = false): string => {
   const form = forms[unit]
   const scaled = value * (form.factor ?? 1)
-  const isSmall = scaled !== 0 && Math.abs(scaled) < (form.significantBelow ?? Number.POSITIVE_INFINITY)
-  const figure = formatter(form, signDisplay, isSmall).format(scaled).replace('-', '−')
+  const figure = formatter(digitsOf(scaled, form), signDisplay).format(scaled).replace('-', '−')
   return form.sign && !isBare ? `${figure}\u202f${form.sign}` : figure
 }
 
@@ -83,6 +85,15 @@ export function formatChange(value: number | null | undefined, unit: Unit): stri
   return value === null || value === undefined || !Number.isFinite(value)
     ? unknown
     : write(value, unit, 'exceptZero')
+}
+
+/** A tick of an axis whose ticks lie `step` apart: as many digits as tell them apart, at most 6, and not more. */
+export function formatTick(value: number, unit: Unit, step: number): string {
+  const { factor = 1, sign } = forms[unit]
+  const size = Math.abs(step * factor)
+  const digits = size > 0 ? Math.min(6, Math.max(0, Math.ceil(-Math.log10(size) - 1e-9))) : 0
+  const figure = formatter(digits, 'auto').format(value * factor).replace('-', '−')
+  return sign ? `${figure}\u202f${sign}` : figure
 }
 
 /** How much larger, as a share of what was: `+12.4 %`; `–` where that was 0. */

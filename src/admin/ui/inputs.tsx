@@ -135,7 +135,8 @@ interface SliderProps {
 
 export function Slider({ label, value, onChange, min, max, step, words, colour }: SliderProps) {
   const id = useId()
-  const style = colour ? ({ '--slider-colour': colour } as CSSProperties) : undefined
+  const share = Math.max(0, Math.min(1, (value - min) / (max - min)))
+  const style = { '--share': share, ...(colour ? { '--slider-colour': colour } : {}) } as CSSProperties
   return (
     <div className="slider" style={style}>
       <label htmlFor={id}>{label}</label>

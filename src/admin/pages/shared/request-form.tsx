@@ -1,5 +1,6 @@
 import { Check, Segments, TextInput } from '../../ui/inputs.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import './request-form.css'
 import type { RequestState } from './request-state.ts'
 import { UserPicker } from './user-picker.tsx'
 
@@ -18,27 +19,34 @@ export function RequestForm({ state, set }: Props) {
     <Panel title="Request">
       <div className="stack">
         <UserPicker user={state.user} onChange={(user) => set({ user }, 'push')} />
-        <div className="stack-tight">
-          <span className="field-legend">Place</span>
-          <Segments
-            label="Place"
-            value={isElsewhere ? 'elsewhere' : 'home'}
-            onChange={(place) => set(place === 'home' ? { lat: null, lon: null } : somewhere)}
-            options={[
-              { value: 'home', label: 'Guest’s own' },
-              { value: 'elsewhere', label: 'Elsewhere' },
-            ]}
-          />
-          {isElsewhere && <Coordinates state={state} set={set} />}
-        </div>
-        <TextInput
-          label="Time"
-          type="datetime-local"
-          value={state.at}
-          onChange={(at) => set({ at })}
-          hint={state.at === '' ? 'Empty: now.' : undefined}
-        />
         <Check label="Only places open then" isOn={state.open} onChange={(open) => set({ open })} />
+        <details open={isElsewhere || state.at !== ''}>
+          <summary className="small">
+            Where and when{' '}
+            <span className="soft">
+              {isElsewhere ? 'elsewhere' : 'the guest’s own place'}, {state.at === '' ? 'now' : 'then'}
+            </span>
+          </summary>
+          <div className="stack request-more">
+            <Segments
+              label="Place"
+              value={isElsewhere ? 'elsewhere' : 'home'}
+              onChange={(place) => set(place === 'home' ? { lat: null, lon: null } : somewhere)}
+              options={[
+                { value: 'home', label: 'Guest’s own' },
+                { value: 'elsewhere', label: 'Elsewhere' },
+              ]}
+            />
+            {isElsewhere && <Coordinates state={state} set={set} />}
+            <TextInput
+              label="Time"
+              type="datetime-local"
+              value={state.at}
+              onChange={(at) => set({ at })}
+              hint="Empty: now."
+            />
+          </div>
+        </details>
       </div>
     </Panel>
   )

@@ -4,9 +4,11 @@ import { domainOf, type Part } from '../../charts/bar-layout.ts'
 import { ContributionBar, Legend } from '../../charts/contribution-bar.tsx'
 import { formatValue } from '../../text/format.ts'
 import { inOrder } from '../../text/objectives.ts'
+import { Segments } from '../../ui/inputs.tsx'
 import { Measure } from '../../ui/measure.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import type { Bars } from './try-state.ts'
 import { Why } from './why.tsx'
 import './list-panel.css'
 
@@ -15,10 +17,12 @@ type Item = ComparedSide['items'][number]
 interface Props {
   readonly side: ComparedSide
   readonly base: ComparedSide | null
+  readonly bars: Bars
+  readonly onBars: (bars: Bars) => void
 }
 
 /** The list as an app would show it, with reasons, and each score as the sum that it is. */
-export function ListPanel({ side, base }: Props) {
+export function ListPanel({ side, base, bars, onBars }: Props) {
   const rows = useMemo(() => side.items.map((item) => ({ item, parts: partsOf(item) })), [side.items])
   const domain = useMemo(() => domainOf(rows.map(({ parts }) => parts)), [rows])
   const before = useMemo(
@@ -32,7 +36,17 @@ export function ListPanel({ side, base }: Props) {
   return (
     <Panel
       title="The list"
-      actions={<Legend keys={used} />}
+      actions={
+        <Segments
+          label="Scale of the bars"
+          value={bars}
+          onChange={onBars}
+          options={[
+            { value: 'shares', label: 'Shares' },
+            { value: 'scale', label: 'To scale' },
+          ]}
+        />
+      }
       hint={
         <>
           <Measure name="plan" /> {plan.name}, {formatValue(plan.candidates, 'count')} candidates ·{' '}
@@ -41,7 +55,8 @@ export function ListPanel({ side, base }: Props) {
         </>
       }
     >
-      <ol className="list" data-testid="list">
+      <Legend keys={used} />
+      <ol className="list" aria-label="Restaurants">
         {rows.map(({ item, parts }) => (
           <li key={item.restaurant.id} className="list-row">
             <span className="list-rank number">{item.rank}</span>
@@ -55,7 +70,7 @@ export function ListPanel({ side, base }: Props) {
             </div>
             <div className="list-score">
               <span className="number">{formatValue(item.score, 'score')}</span>
-              <ContributionBar parts={parts} domain={domain} />
+              <ContributionBar parts={parts} domain={bars === 'scale' ? domain : domainOf([parts])} />
               <Why item={item} parts={parts} />
             </div>
           </li>
@@ -68,7 +83,7 @@ export function ListPanel({ side, base }: Props) {
 /** Where it stood on the other list. */
 function Moved({ from, to }: { from: number | null; to: number }) {
   if (from === to) return null
-  if (from === null) return <Tag kind="accent">new here</Tag>
+  if (from === null) return <Tag kind="accent">enters</Tag>
   return <Tag kind={from > to ? 'good' : 'bad'}>{from > to ? `up ${from - to}` : `down ${to - from}`}</Tag>
 }
 
@@ -84,7 +99,7 @@ function described({ cuisines, priceLevel, distanceKm, probability }: Item): str
     cuisines.join(', '),
     priceLevel === null ? '' : '€'.repeat(priceLevel),
     distanceKm === null ? '' : formatValue(distanceKm, 'km'),
-    `ordered from with ${formatValue(probability, 'probability')}`,
+    `chance of an order ${formatValue(probability, 'probability')}`,
   ]
     .filter(Boolean)
     .join(' · ')

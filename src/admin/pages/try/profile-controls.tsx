@@ -1,12 +1,13 @@
 import type { ProfileSettings } from '../../../client/index.ts'
 import type { Profiles } from '../../api/use-profiles.ts'
+import { formatValue } from '../../text/format.ts'
 import { objectiveColour, objectiveOrder, objectiveText } from '../../text/objectives.ts'
 import { Button } from '../../ui/button.tsx'
 import { Select, Slider, Swatch } from '../../ui/inputs.tsx'
 import { Measure } from '../../ui/measure.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { FloorsEditor } from './floors-editor.tsx'
-import { isMoved, nothingMoved, percentOf, type TryState } from './try-state.ts'
+import { budgetAt, isMoved, nothingMoved, percentOf, positionOf, type TryState } from './try-state.ts'
 
 interface Props {
   readonly profiles: Profiles
@@ -52,12 +53,12 @@ export function ProfileControls({ profiles, profileKey, settings, state, set }: 
         <Weights settings={settings} state={state} set={set} />
         <Slider
           label={<Measure name="budget">Latency budget</Measure>}
-          value={state.budget ?? settings.latencyBudgetMs}
-          onChange={(budget) => set({ budget })}
-          min={1}
-          max={500}
+          value={positionOf(state.budget ?? settings.latencyBudgetMs)}
+          onChange={(position) => set({ budget: budgetAt(position) })}
+          min={0}
+          max={100}
           step={1}
-          words={`${Math.round(state.budget ?? settings.latencyBudgetMs)}\u202fms`}
+          words={formatValue(state.budget ?? settings.latencyBudgetMs, 'wholeMs')}
         />
         <Slider
           label={<Measure name="diversity" />}

@@ -12,7 +12,7 @@ import { MovesPanel } from './moves-panel.tsx'
 import { ProfileControls } from './profile-controls.tsx'
 import { SaveDraft } from './save-draft.tsx'
 import { TotalsPanel } from './totals-panel.tsx'
-import { tryFields } from './try-state.ts'
+import { type TryState, tryFields } from './try-state.ts'
 import { type Tried, useTry } from './use-try.ts'
 
 export default function TryPage() {
@@ -52,21 +52,25 @@ export default function TryPage() {
             }
           </QueryView>
         </div>
-        <QueryView query={compared}>
-          {(tried) => <Results tried={tried} onAnyTime={() => set({ open: false })} />}
-        </QueryView>
+        <QueryView query={compared}>{(tried) => <Results tried={tried} state={state} set={set} />}</QueryView>
       </div>
     </>
   )
 }
 
-function Results({ tried, onAnyTime }: { tried: Tried; onAnyTime: () => void }) {
+interface ResultsProps {
+  readonly tried: Tried
+  readonly state: TryState
+  readonly set: (patch: Partial<TryState>) => void
+}
+
+function Results({ tried, state, set }: ResultsProps) {
   const { report, side, base } = tried
   if (side.items.length === 0) {
     return (
       <Empty title="No restaurant can be shown here">
         <p>None is open and in reach, at this place and time.</p>
-        <Button onClick={onAnyTime}>Show closed places too</Button>
+        <Button onClick={() => set({ open: false })}>Show closed places too</Button>
       </Empty>
     )
   }
@@ -84,7 +88,7 @@ function Results({ tried, onAnyTime }: { tried: Tried; onAnyTime: () => void }) 
         </p>
       )}
       <TotalsPanel side={side} base={base} />
-      <ListPanel side={side} base={base} />
+      <ListPanel side={side} base={base} bars={state.bars} onBars={(bars) => set({ bars })} />
       <MovesPanel report={report} side={side} base={base} />
     </div>
   )

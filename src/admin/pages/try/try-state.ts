@@ -1,5 +1,5 @@
 import type { ComparisonSide, ProfileSettings } from '../../../client/index.ts'
-import { type Fields, json, numbers, optionalNumber, text } from '../../router/url-state.ts'
+import { choice, type Fields, json, numbers, optionalNumber, text } from '../../router/url-state.ts'
 import { objectiveOrder, type WeightKey } from '../../text/objectives.ts'
 import { type RequestState, requestFields } from '../shared/request-state.ts'
 
@@ -14,11 +14,15 @@ export interface DraftState {
   readonly floors: readonly Floor[] | null
 }
 
+/** `shares`: each bar as wide as the others, to see what a score is made of; `scale`: as long as its score */
+export type Bars = 'shares' | 'scale'
+
 export interface TryState extends RequestState, DraftState {
   /** empty: the default profile */
   readonly profile: string
   /** another profile to hold the list against; empty: the same as it is published */
   readonly against: string
+  readonly bars: Bars
 }
 
 const isFloors = (value: unknown): value is readonly Floor[] | null =>
@@ -30,6 +34,7 @@ export const tryFields: Fields<TryState> = {
   ...requestFields,
   profile: text(),
   against: text(),
+  bars: choice(['shares', 'scale'], 'shares'),
   weights: numbers(),
   budget: optionalNumber({ min: 1, max: 10_000 }),
   diversity: optionalNumber({ min: 0, max: 1 }),
@@ -80,3 +85,10 @@ export function sidesOf(
     : { profile: key, name: key }
   return isMoved(draft) || base !== published ? [base, tried] : [tried]
 }
+
+/** The budget's slider runs from 1 to 1000 ms by equal factors, since the first milliseconds matter most. */
+export const positionOf = (budgetMs: number): number =>
+  Math.round(Math.max(0, Math.min(100, (100 * Math.log10(budgetMs)) / 3)))
+
+/** ms at a position of the slider, to two digits. */
+export const budgetAt = (position: number): number => Number((10 ** ((3 * position) / 100)).toPrecision(2))
