@@ -48,6 +48,9 @@ export interface Admission {
 export interface AdmissionOptions {
   /** Mean length of a turn, ms (see `Turns`). */
   readonly turnMs: () => number
+  /** Mean time that a newcomer spends on something else before it wants its turn, ms: on who the user is. */
+  readonly lookUpMs: () => number
+  readonly clockMs: () => number
   /** True: it counts, and refuses nobody. */
   readonly admitsAll?: boolean
   /** Of the budget, so much may be spent on waiting at most; the rest is for the work, and for surprises. */
@@ -63,6 +66,8 @@ const patience: Readonly<Record<LoadClass, number>> = { batch: 0.5, recommendati
 const defaultMostInFlight = { batch: 8, recommendation: 500, ingestion: 100 }
 /** Of the limit's logarithm, for each answer. */
 const step = 0.1
+/** Without misses the limit is back after a few times this. */
+const forgetMs = 10_000
 /** The limit never falls below this share of the most. */
 const leastShare = 0.1
 const initialBudgetMs = 100
@@ -70,7 +75,8 @@ const budgetStep = 0.02
 
 /**
  * Lets in as many as can be answered in time, and refuses the others at once: cheaper for us than work that comes too late, and better for
- * them than waiting for it. A newcomer's wait is those before it, not yet served, times what a turn takes (Little 1961), both measured.
+ * them than waiting for it. A newcomer's wait is those before it, not yet served, times what a turn takes (Little 1961), less the time in which it waits for
+ * the database itself, all measured: a process that only waits for others is not overloaded.
  * The limit is a share of the budget, as CoDel's target is a time and not a length (Nichols & Jacobson 2012), and is itself corrected
  * by how answers went: multiplied down at a miss and slowly up otherwise, so that it settles where `missShare` of the answers miss, the
  * stochastic approximation of a quantile (Robbins & Monro 1951). Like Netflix's concurrency limits (2018) it needs no figure of the machine.
@@ -85,10 +91,17 @@ export function createAdmission(options: AdmissionOptions): Admission {
   let logShare = 0
   let budgetMs = initialBudgetMs
   let refusals = 0
+  let learntMs = options.clockMs()
 
-  const expectedWaitMs = () => (unserved.batch + unserved.recommendation + unserved.ingestion) * turnMs()
+  const expectedWaitMs = () => {
+    const before = unserved.batch + unserved.recommendation + unserved.ingestion
+    return Math.max(0, before * turnMs() - options.lookUpMs())
+  }
   const mostWaitMs = () => budgetMs * mostWaitShare * Math.exp(logShare)
   const learn = (isMiss: boolean) => {
+    const nowMs = options.clockMs()
+    logShare *= Math.exp(-(nowMs - learntMs) / forgetMs)
+    learntMs = nowMs
     logShare += step * (isMiss ? missShare - 1 : missShare)
     logShare = Math.min(0, Math.max(Math.log(leastShare), logShare))
   }

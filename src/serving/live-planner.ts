@@ -79,9 +79,14 @@ export function createLivePlanner(options: LivePlannerOptions): LivePlanner {
   const { eventLoop, clockMs, unplanned } = options
   const costs = createCostModel()
   const turns = createTurns({ clockMs, ...(options.soon ? { soon: options.soon } : {}) })
-  const admission = createAdmission({ turnMs: () => turns.turnMs, admitsAll: unplanned !== undefined })
-  const calibration: Calibration = createCalibration()
   const lookUps = createDecayedQuantiles({ halfLifeMs, max: 10_000 })
+  const admission = createAdmission({
+    turnMs: () => turns.turnMs,
+    lookUpMs: () => orZero(lookUps.mean()),
+    clockMs,
+    admitsAll: unplanned !== undefined,
+  })
+  const calibration: Calibration = createCalibration()
   const answers = createDecayedQuantiles({ halfLifeMs, max: 10_000 })
 
   const choose = (

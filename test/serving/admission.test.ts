@@ -1,6 +1,16 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { type Admitted, createAdmission, type LoadClass, loadClasses } from '../../src/serving/admission.ts'
+import {
+  type AdmissionOptions,
+  type Admitted,
+  createAdmission as create,
+  type LoadClass,
+  loadClasses,
+} from '../../src/serving/admission.ts'
+
+/** Without a look-up, at a time that stands still, unless said otherwise. */
+const createAdmission = (options: Partial<AdmissionOptions>) =>
+  create({ turnMs: () => 1, lookUpMs: () => 0, clockMs: () => 0, ...options })
 
 const enterMany = (admission: ReturnType<typeof createAdmission>, kind: LoadClass, times: number) => {
   const inside: Admitted[] = []
@@ -74,6 +84,23 @@ describe('admission', () => {
     const before = admission.report().mostWaitMs
     for (let n = 0; n < 100; n++) admission.observe({ tookMs: 500, waitedMs: 10, budgetMs: 100 })
     expect(admission.report().mostWaitMs).toBe(before)
+  })
+
+  test('forgets misses when there are no more', () => {
+    let nowMs = 0
+    const admission = createAdmission({ clockMs: () => nowMs })
+    const before = admission.report().mostWaitMs
+    for (let n = 0; n < 30; n++) admission.observe({ tookMs: 120, waitedMs: 60, budgetMs: 100 })
+    expect(admission.report().mostWaitMs).toBeLessThan(0.2 * before)
+    nowMs = 60_000
+    admission.observe({ tookMs: 20, waitedMs: 0, budgetMs: 100 })
+    expect(admission.report().mostWaitMs).toBeGreaterThan(0.98 * before)
+  })
+
+  test('does not take those who wait for the database for work', () => {
+    const admission = createAdmission({ turnMs: () => 2, lookUpMs: () => 40 })
+    expect(enterMany(admission, 'recommendation', 200).length).toBe(46)
+    expect(enterMany(createAdmission({ turnMs: () => 2 }), 'recommendation', 200).length).toBe(26)
   })
 
   test('settles where fewer than 1 % are late', () => {
