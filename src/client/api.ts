@@ -680,6 +680,8 @@ export type LoggedRequest = {
   profile: string | null
   latencyBudgetMs: number | null
   explain: boolean
+  /** The list that it was not to drift from; null: none, or the profile caps no drift. */
+  lastShownIds: string[] | null
   /** What seeded exploration. */
   seed: number | null
 }
@@ -1686,6 +1688,14 @@ export type SolveReport = {
     weights: Record<'relevance' | 'revenue' | 'margin' | 'wait' | 'discovery' | 'newPlaces', number>
   }>
   evaluations: number
+  /** The floor that is proposed in place of weight on new places; null: nobody asked for them, or the weight, as a boost, does better. */
+  newPlacesFloor: {
+    /** Of each list’s exposure. */
+    minShare: number
+    /** Of what is maximised, with the floor. */
+    value: number
+    gap: number
+  } | null
   /** The guardrails on the requests that were held out. */
   checks: Array<{
     measure: 'relevance' | 'revenue' | 'margin' | 'wait' | 'discovery' | 'newPlaces' | 'ndcg'

@@ -42,7 +42,7 @@ describe('shift', () => {
     expect(status).toBe(200)
     expect(body.baseline.items).toHaveLength(5)
     expect(body.baseline.items[0].objectives.relevance).toHaveProperty('contribution')
-    expect(body.sweeps.map((sweep: { points: object[] }) => sweep.points.length)).toEqual([3, 3, 3, 3, 3])
+    expect(body.sweeps.map((sweep: { points: object[] }) => sweep.points.length)).toEqual([3, 3, 3, 3, 3, 3])
   })
 
   test('takes the profile from the request too, and the one beside it first', async () => {

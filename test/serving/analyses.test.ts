@@ -66,7 +66,14 @@ describe('shift', () => {
     expect(draft.weights.wait).toBe(1)
     expect((await api.shift({ ...shifting, profile: settings })).baseline.items).toEqual(draft.baseline.items)
     const first = await api.shift({ ...shifting, profile: 'sales@1' })
-    expect(first.weights).toEqual({ relevance: 0.25, revenue: 0.75, margin: 0, wait: 0, latency: 0 })
+    expect(first.weights).toEqual({
+      relevance: 0.25,
+      revenue: 0.75,
+      margin: 0,
+      wait: 0,
+      discovery: 0,
+      latency: 0,
+    })
   })
 
   test.each([
