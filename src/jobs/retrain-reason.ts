@@ -15,6 +15,10 @@ export interface RetrainFacts {
   /** start of the latest run, whatever became of it; null: none */
   readonly lastRunMs: number | null
   readonly isRunning: boolean
+  /** how many of the latest runs in a row brought no version: their data were refused, or they failed */
+  readonly fruitless: number
+  /** the latest run's data were refused, and no order has arrived since it began */
+  readonly sameAsRefused: boolean
   /** the newest version, served or kept back: its data are what is compared; null: none */
   readonly newest: { readonly createdMs: number; readonly orders: number | null } | null
   /** orders that arrived since the newest version was made */
@@ -25,6 +29,8 @@ export interface RetrainFacts {
 
 /** However much speaks for it, not more often than this. */
 export const leastGapMs = 3_600_000
+/** Each fruitless run doubles the gap to the next, up to this. */
+const mostGapMs = 24 * leastGapMs
 /** Fewer new orders than this are no new data, and no drift. */
 const leastNewOrders = 50
 const leastDriftOrders = 200
@@ -34,8 +40,9 @@ export function retrainReason(
   facts: RetrainFacts,
   rules: RetrainRules,
 ): { trigger: Trigger; reason: string } | null {
-  const { nowMs, lastRunMs, isRunning, newest, newOrders, drift } = facts
-  if (isRunning || (lastRunMs !== null && nowMs - lastRunMs < leastGapMs)) return null
+  const { nowMs, lastRunMs, isRunning, fruitless, sameAsRefused, newest, newOrders, drift } = facts
+  const gapMs = Math.min(mostGapMs, leastGapMs * 2 ** fruitless)
+  if (isRunning || sameAsRefused || (lastRunMs !== null && nowMs - lastRunMs < gapMs)) return null
   const ageHours = newest ? (nowMs - newest.createdMs) / 3_600_000 : Number.POSITIVE_INFINITY
   const share = newest?.orders ? newOrders / newest.orders : Number.POSITIVE_INFINITY
   if (newOrders === 0) return null

@@ -6,6 +6,7 @@ import { modelMetricsSchema } from './model-metrics.ts'
 import { type Drift, measureDrift } from './order-mix.ts'
 import { type RetrainFacts, type RetrainRules, retrainReason } from './retrain-reason.ts'
 import type { Trainer } from './trainer.ts'
+import type { TrainingRun } from './training-runs.ts'
 
 export interface RetrainWatchOptions {
   readonly database: Pick<Database, 'pool'>
@@ -25,6 +26,8 @@ export interface RetrainWatch {
 }
 
 const dayMs = 86_400_000
+/** Latest runs of which it is counted how many in a row came to nothing. */
+const runsLookedAt = 6
 const countsSchema = z.object({ orders: z.int() })
 const mixSchema = modelMetricsSchema.pick({ orderMix: true })
 
@@ -84,14 +87,17 @@ async function readFacts(
   now: () => Date,
   rules: RetrainRules,
 ): Promise<RetrainFacts> {
-  const [latest, page] = await Promise.all([trainer.runs.latest(), registry.list({ limit: 1, cursor: null })])
+  const [runs, page] = await Promise.all([
+    trainer.runs.list({ limit: runsLookedAt, cursor: null }),
+    registry.list({ limit: 1, cursor: null }),
+  ])
+  const latest = runs.items[0]
   const model = page.items[0]
   const sinceMs = model ? Date.parse(model.createdAt) : 0
-  const { rows } = await database.pool.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM interactions WHERE type = 'order' AND received_at > $1`,
-    [new Date(sinceMs)],
-  )
-  const newOrders = rows[0]?.count ?? 0
+  const newOrders = await ordersReceivedAfter(database, sinceMs)
+  const refusedMs = latest && wasRefused(latest) ? Date.parse(latest.startedAt) : null
+  const sameAsRefused = refusedMs !== null && (await ordersReceivedAfter(database, refusedMs)) === 0
+  const firstFruitful = runs.items.findIndex((run) => run.status !== 'failed' && !wasRefused(run))
   const mix = mixSchema.safeParse(model?.metrics).data?.orderMix
   let drift: Drift | null = null
   if (rules.driftIndex > 0 && mix && model?.dataTo && newOrders > 0) {
@@ -101,12 +107,25 @@ async function readFacts(
     nowMs: now().getTime(),
     lastRunMs: latest ? Date.parse(latest.startedAt) : null,
     isRunning: latest?.finishedAt === null,
+    fruitless: firstFruitful < 0 ? runs.items.length : firstFruitful,
+    sameAsRefused,
     newest: model
       ? { createdMs: sinceMs, orders: countsSchema.safeParse(model.settings).data?.orders ?? null }
       : null,
     newOrders,
     drift,
   }
+}
+
+/** Its data were, before there was a model. */
+const wasRefused = ({ status, modelVersion }: TrainingRun) => status === 'rejected' && modelVersion === null
+
+async function ordersReceivedAfter({ pool }: Pick<Database, 'pool'>, sinceMs: number): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM interactions WHERE type = 'order' AND received_at > $1`,
+    [new Date(sinceMs)],
+  )
+  return rows[0]?.count ?? 0
 }
 
 /** A version that `latest` served for so long without being replaced has proved itself. */

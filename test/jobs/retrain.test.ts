@@ -26,6 +26,8 @@ describe('a model is trained anew', () => {
     nowMs: 100 * hourMs,
     lastRunMs: 90 * hourMs,
     isRunning: false,
+    fruitless: 0,
+    sameAsRefused: false,
     newest: { createdMs: 90 * hourMs, orders: 1000 },
     newOrders: 100,
     drift: { orders: 400, index: 0.05, what: 'amount' },
@@ -58,6 +60,18 @@ describe('a model is trained anew', () => {
     expect(reasonFor({ ...changes, isRunning: true })).toBeNull()
     expect(reasonFor({ ...changes, lastRunMs: 99.5 * hourMs })).toBeNull()
     expect(reasonFor({ ...changes, newOrders: 0 })).toBeNull()
+    expect(reasonFor({ ...changes, sameAsRefused: true })).toBeNull()
+  })
+
+  test('ever later after runs that came to nothing, but once a day at least', () => {
+    const reasonAfter = (fruitless: number, hours: number) =>
+      reasonFor({ newOrders: 500, fruitless, lastRunMs: (100 - hours) * hourMs })
+    expect(reasonAfter(0, 1)).not.toBeNull()
+    for (let fruitless = 1; fruitless < 9; fruitless++) {
+      const gapHours = Math.min(24, 2 ** fruitless)
+      expect(reasonAfter(fruitless, gapHours - 0.01)).toBeNull()
+      expect(reasonAfter(fruitless, gapHours)).not.toBeNull()
+    }
   })
 
   test('not for drift that few orders show, nor for few new orders', () => {
@@ -111,6 +125,43 @@ test('of two processes that see the same new orders one trains', { timeout: 60_0
     { trigger: 'new-data', actor: 'system', status: 'succeeded' },
   ])
   await Promise.all([a.trainer.close(), b.trainer.close()])
+})
+
+test('data that were refused are not tried again until an order arrives, and then less and less often', {
+  timeout: 60_000,
+}, async () => {
+  await storeOrders(database, 20, habits(60, 0, 1))
+  clock = Date.now() + 1000
+  const { check, trainer, told } = process({ ...rules, newOrdersShare: 0 })
+  const runs = async () => (await trainer.runs.list({ limit: 9, cursor: null })).items
+  const over = () =>
+    expect.poll(async () => (await runs())[0]?.finishedAt, { timeout: 30_000 }).not.toBeNull()
+  await check()
+  await over()
+  expect(await runs()).toMatchObject([
+    { status: 'rejected', modelVersion: null, error: expect.stringMatching(/user/) },
+  ])
+  clock += 100 * hourMs
+  await check()
+  expect(await runs()).toHaveLength(1)
+  await storeOrders(database, 20, habits(1, 60, 1))
+  await database.pool.query(
+    'UPDATE interactions SET received_at = $1 WHERE at = (SELECT max(at) FROM interactions)',
+    [now()],
+  )
+  await check()
+  await over()
+  expect(await runs()).toHaveLength(2)
+  await database.pool.query('UPDATE interactions SET received_at = $1', [new Date(clock + 1000)])
+  clock += 3 * hourMs
+  await check()
+  expect(await runs()).toHaveLength(2)
+  clock += 2 * hourMs
+  await check()
+  await over()
+  expect(await runs()).toHaveLength(3)
+  expect(told).toEqual(['schedule', 'schedule', 'schedule'])
+  await trainer.close()
 })
 
 test('a service that stops ends what it trains, as cancelled', { timeout: 60_000 }, async () => {
