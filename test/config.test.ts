@@ -59,3 +59,27 @@ test('docs/models.md tells the stages, the bounds of the gate and the defaults a
     STABLE_AFTER_DAYS: config.stableAfterDays,
   })
 })
+
+test('docs/runbook.md tells the defaults as they are', async () => {
+  const page = await readFile(join(projectRoot, 'docs', 'runbook.md'), 'utf8')
+  const told = [...page.matchAll(/^\| `([A-Z_]+)` \| (\d+)/gm)].map(([, name, value]) => [
+    name,
+    Number(value),
+  ])
+  const { retainDays, ...config } = readConfig({})
+  expect(Object.fromEntries(told)).toEqual({
+    DATABASE_POOL_SIZE: config.databasePoolSize,
+    DATABASE_STATEMENT_TIMEOUT_MS: config.databaseStatementTimeoutMs,
+    SHUTDOWN_DRAIN_MS: config.shutdownDrainMs,
+    SHUTDOWN_GRACE_MS: config.shutdownGraceMs,
+    RETENTION_CHECK_MINUTES: config.retentionCheckMinutes,
+    RETAIN_IMPRESSIONS_DAYS: retainDays.impressions,
+    RETAIN_INTERACTIONS_DAYS: retainDays.interactions,
+    RETAIN_PENDING_INTERACTIONS_DAYS: retainDays.pendingInteractions,
+    RETAIN_RECOMMENDATIONS_DAYS: retainDays.recommendations,
+    RETAIN_TRAINING_RUNS_DAYS: retainDays.trainingRuns,
+    RETAIN_MODELS_DAYS: retainDays.models,
+    RETAIN_QUARANTINE_DAYS: retainDays.quarantine,
+    RETAIN_AUDIT_DAYS: retainDays.audit,
+  })
+})

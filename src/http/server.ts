@@ -20,7 +20,7 @@ export function createHttpServer(listener: RequestListener): Server {
   const server: Server = createServer(limits, (request, response) => {
     if (mayAsk(request, response)) listener(request, response)
   })
-  const mayAsk = guardSockets(server, { mostPipelined: 32, stallMs: 20_000 })
+  const mayAsk = guardSockets(server, { mostPipelined: 16, stallMs: 20_000 })
   server.maxHeadersCount = 100
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket as Socket))
   return server

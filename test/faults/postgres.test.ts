@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -107,64 +108,78 @@ async function nothingIsLost() {
   expect(await notHeldOnce(admin, load.acknowledged)).toEqual([])
 }
 
+/** More rounds of all faults but the last, and a longer absence, for a run by hand. */
+const rounds = Number(process.env['FAULT_ROUNDS'] ?? 1)
+const awayMs = 1000 * Number(process.env['FAULT_AWAY_SECONDS'] ?? 0)
+const timeout = 120_000 + awayMs
+
+describe.each(Array.from({ length: rounds }, (_, n) => n + 1))(
+  'recommendations go on and no acknowledged interaction is lost while PostgreSQL (round %i)',
+  {
+    timeout,
+  },
+  () => {
+    test('is stopped', async () => {
+      await first.cut()
+      await isDegraded()
+      await refuses()
+      await delay(awayMs)
+      await load.answered(12)
+      await first.restore()
+      await nothingIsLost()
+    })
+
+    test('is killed, and comes back somewhere else', async () => {
+      await admin.end().catch(() => {})
+      await primary.kill()
+      await refuses()
+      await load.answered(12)
+      await primary.start()
+      first.lead(primary.url('app'))
+      replication.lead(primary.url('maitre'))
+      admin = await connect(primary.url('app'))
+      await nothingIsLost()
+    })
+
+    test('is slow', async () => {
+      first.slow(80)
+      await load.answered(12)
+      await acknowledges()
+      first.slow(0)
+      await nothingIsLost()
+    })
+
+    test('does not answer, as behind a dead network', async () => {
+      first.freeze()
+      await isDegraded()
+      await refuses()
+      await load.answered(12)
+      await first.restore()
+      await nothingIsLost()
+    })
+
+    test('has no connection left', async () => {
+      await admin.query('ALTER ROLE app CONNECTION LIMIT 0')
+      await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'`)
+      await refuses()
+      await load.answered(12)
+      await admin.query('ALTER ROLE app CONNECTION LIMIT -1')
+      await nothingIsLost()
+    })
+
+    test('has its disk full', async () => {
+      const free = await fillDisk()
+      await refuses()
+      await load.answered(12)
+      await free()
+      await nothingIsLost()
+    })
+  },
+)
+
 describe('recommendations go on and no acknowledged interaction is lost while PostgreSQL', {
-  timeout: 60_000,
+  timeout,
 }, () => {
-  test('is stopped', async () => {
-    await first.cut()
-    await isDegraded()
-    await refuses()
-    await load.answered(12)
-    await first.restore()
-    await nothingIsLost()
-  })
-
-  test('is killed, and comes back somewhere else', async () => {
-    await admin.end().catch(() => {})
-    await primary.kill()
-    await refuses()
-    await load.answered(12)
-    await primary.start()
-    first.lead(primary.url('app'))
-    replication.lead(primary.url('maitre'))
-    admin = await connect(primary.url('app'))
-    await nothingIsLost()
-  })
-
-  test('is slow', async () => {
-    first.slow(80)
-    await load.answered(12)
-    await acknowledges()
-    first.slow(0)
-    await nothingIsLost()
-  })
-
-  test('does not answer, as behind a dead network', async () => {
-    first.freeze()
-    await isDegraded()
-    await refuses()
-    await load.answered(12)
-    await first.restore()
-    await nothingIsLost()
-  })
-
-  test('has no connection left', async () => {
-    await admin.query('ALTER ROLE app CONNECTION LIMIT 0')
-    await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'`)
-    await refuses()
-    await load.answered(12)
-    await admin.query('ALTER ROLE app CONNECTION LIMIT -1')
-    await nothingIsLost()
-  })
-
-  test('has its disk full', async () => {
-    const free = await fillDisk()
-    await refuses()
-    await load.answered(12)
-    await free()
-    await nothingIsLost()
-  })
-
   test('fails over to another host', async () => {
     await admin.query(`ALTER SYSTEM SET synchronous_standby_names = '*'`)
     await admin.query('SELECT pg_reload_conf()')

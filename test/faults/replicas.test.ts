@@ -43,7 +43,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-describe('replicas', { timeout: 60_000 }, () => {
+describe('replicas', { timeout: 120_000 }, () => {
   test('that start at the same moment on an empty database migrate it once, make one set of keys, and run twice harmlessly', async () => {
     const { rows } = await database.pool.query(
       `SELECT count(*)::int AS n, count(DISTINCT migration_name)::int AS names, count(finished_at)::int AS finished FROM _prisma_migrations`,
