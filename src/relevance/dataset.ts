@@ -22,7 +22,7 @@ export interface Dataset {
   readonly amount: Float64Array
   /** NaN: none */
   readonly rating: Float64Array
-  /** lists that were shown, over all of the time; absent: none are known */
+  /** lists that were shown lately; absent: none are known */
   readonly positions?: PositionCounts
   /** SHA-256 of restaurants, users and rows, hex */
   readonly hash: string
