@@ -2,7 +2,8 @@
 export interface ChartLine {
   readonly name: string
   readonly colour: string
-  readonly isDashed: boolean
+  /** lengths of dashes and gaps, such as `5 3`; null: drawn through */
+  readonly dash: string | null
   readonly values: readonly (number | null)[]
 }
 
@@ -104,8 +105,8 @@ function niceTicks(low: number, high: number): number[] {
 }
 
 const shortNumber = (value: number) => String(Number(value.toPrecision(4)))
-const stroke = ({ colour, isDashed }: ChartLine) =>
-  `stroke="${colour}" stroke-width="1.8"${isDashed ? ' stroke-dasharray="5 3"' : ''}`
+const stroke = ({ colour, dash }: ChartLine) =>
+  `stroke="${colour}" stroke-width="1.8"${dash === null ? '' : ` stroke-dasharray="${dash}"`}`
 const label = (x: number, y: number, text: string, more = '') =>
   `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}"${more && ` ${more}`}>${escaped(text)}</text>`
 const escaped = (text: string) =>

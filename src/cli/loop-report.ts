@@ -141,8 +141,8 @@ const points = (interval: Interval | null | undefined) => signed(interval, 1, 10
 
 export const loopCharts: readonly { readonly key: RoundKey; readonly title: string }[] = [
   { key: 'giniExposure', title: 'Gini of exposure' },
-  { key: 'topExposure', title: 'Exposure of the rich (10 % with most orders before)' },
-  { key: 'topOrders', title: 'Orders of the rich' },
+  { key: 'topExposure', title: 'Exposure of the rich tenth' },
+  { key: 'topOrders', title: 'Orders of the rich tenth' },
   { key: 'newExposure', title: 'Exposure of new places' },
   { key: 'revenue', title: 'Fee per 1,000 sessions' },
   { key: 'ndcgShare', title: 'NDCG@10, share of attainable' },

@@ -91,7 +91,14 @@ async function run({ cities, seed, svg, json, threads, ...rest }: Options): Prom
   }
 }
 
-/** A colour a profile; as it ships drawn through, other modes dashed. */
+const dashes: Readonly<Record<LoopMode, string | null>> = {
+  shipped: null,
+  exploration: '2 3',
+  floors: '9 3',
+  both: '5 3',
+}
+
+/** A colour a profile, a way to dash a mode; as it ships drawn through. */
 function chartsOf({ options, variants }: LoopReport): string {
   const keys = [null, withoutModel, ...options.profiles]
   const charts = loopCharts.map(({ key, title }) => ({
@@ -100,7 +107,7 @@ function chartsOf({ options, variants }: LoopReport): string {
       .map(({ name, profile, mode, rounds }) => ({
         name,
         colour: chartColours[keys.indexOf(profile) % chartColours.length]!,
-        isDashed: mode !== null && mode !== 'shipped',
+        dash: mode === null ? null : dashes[mode],
         values: rounds.map((round) => round[key]?.mean ?? null),
       }))
       .filter(({ values }) => values.some((value) => value !== null)),

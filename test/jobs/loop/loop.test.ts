@@ -122,7 +122,7 @@ describe('the report', () => {
     const all = variants.map(({ name }) => [runs.get(name)!])
     const text = renderLoop(loopReport(options, variants, all))
     for (const { name } of variants) expect(text).toContain(name)
-    const lines = [{ name: 'a < b', colour: '#000', isDashed: false, values: [1, null, 3, 2] }]
+    const lines = [{ name: 'a < b', colour: '#000', dash: null, values: [1, null, 3, 2] }]
     const svg = renderLineCharts('A & B', [{ title: 'one', lines }], 'round')
     expect(svg).toMatch(/^<svg [^>]+>/)
     expect(svg).toContain('A &amp; B')
