@@ -1,6 +1,7 @@
 import type { TrainOutcome } from '../jobs/train.ts'
 import type { GateVerdict, TrainReport } from '../jobs/train-report.ts'
 import type { Estimate } from '../relevance/metrics.ts'
+import { defaultOrderSettings, type OrderSettings, orderSettingsSchema } from '../relevance/order-settings.ts'
 import { renderOrderTable, renderReliability } from './order-tables.ts'
 import { renderTable } from './table.ts'
 
@@ -64,9 +65,7 @@ function renderData({ data, split }: TrainReport): string {
 function renderSearch({ search }: TrainReport): string[] {
   if (!search) return []
   const rows = search.tried.map(({ settings, ndcg, gainOverDefault }) => [
-    settings.company,
-    settings.neighbours,
-    settings.maxOccasions ?? 'by size',
+    changesOf(settings),
     ndcg.toFixed(4),
     gainOverDefault ? interval(gainOverDefault) : '–',
     settings === search.best ? 'taken' : '',
@@ -75,8 +74,15 @@ function renderSearch({ search }: TrainReport): string[] {
   return [
     '',
     `Settings tried on earlier orders in ${search.tookSeconds.toFixed(0)} s${left}:`,
-    renderTable(['company', 'neighbours', 'occasions', 'NDCG@10', 'over the default', ''], rows),
+    renderTable(['settings', 'NDCG@10', 'over the default', ''], rows),
   ]
+}
+
+/** What is not as by default. */
+function changesOf(settings: OrderSettings): string {
+  const keys = orderSettingsSchema.keyof().options
+  const changed = keys.filter((key) => settings[key] !== defaultOrderSettings[key])
+  return changed.length === 0 ? 'the default' : changed.map((key) => `${key} ${settings[key]}`).join(', ')
 }
 
 function renderInService({ inService }: TrainReport): string[] {

@@ -21,6 +21,7 @@ const headerSchema = z.object({
   weights: z.array(numberSchema),
   collaborativeScale: numberSchema.positive(),
   collaborativeMean: numberSchema,
+  habitDays: numberSchema.positive(),
   calibration: z.object({ own: calibrationSchema, fresh: calibrationSchema }),
   spend: z.object({
     levels: z.record(z.string(), z.array(numberSchema.positive()).length(5)),
@@ -48,7 +49,7 @@ export class ArtefactError extends Error {}
  */
 export function encodeArtefact(parameters: OrderParameters): Uint8Array {
   const { operator, weights, calibration, spend, operatorIds, examination, whereabouts } = parameters
-  const { collaborativeScale, collaborativeMean } = parameters
+  const { collaborativeScale, collaborativeMean, habitDays } = parameters
   const header = new TextEncoder().encode(
     JSON.stringify({
       kind: 'order',
@@ -56,6 +57,7 @@ export function encodeArtefact(parameters: OrderParameters): Uint8Array {
       weights: [...weights],
       collaborativeScale,
       collaborativeMean,
+      habitDays,
       calibration: { own: plain(calibration.own), fresh: plain(calibration.fresh) },
       spend: { ...spend, levels: Object.fromEntries(Object.entries(spend.levels).sort()) },
       whereabouts: { labels: whereabouts.labels, shares: [...whereabouts.shares] },
@@ -109,6 +111,7 @@ export function decodeArtefact(bytes: Uint8Array): OrderParameters {
     weights: Float64Array.from(header.weights),
     collaborativeScale: header.collaborativeScale,
     collaborativeMean: header.collaborativeMean,
+    habitDays: header.habitDays,
     calibration: header.calibration,
     spend: header.spend,
     whereabouts: {

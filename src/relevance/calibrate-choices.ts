@@ -5,7 +5,7 @@ import { leastOthers } from './models/order/guest.ts'
 import { isOwn } from './scale-collaborative.ts'
 
 /** Of the identity: without much evidence against it, the model is taken at its word, which is calibrated where it was fitted. */
-const priorStrength = 400
+export const defaultCalibrationPrior = 400
 
 /** One for the user's own places, one for those new to them. */
 export interface ChoiceCalibration {
@@ -22,6 +22,7 @@ export function calibrateChoices(
   weights: Float64Array,
   from: number,
   to: number,
+  priorStrength: number = defaultCalibrationPrior,
 ): ChoiceCalibration {
   const own = createRows()
   const fresh = createRows()
@@ -36,12 +37,12 @@ export function calibrateChoices(
       rows.weight.push(weightOf(samples, start, start + n))
     })
   }
+  const calibrationOf = ({ logOdds, happened, weight }: ReturnType<typeof createRows>) =>
+    fitCalibration(logOdds, happened, weight, priorStrength)
   return { own: calibrationOf(own), fresh: calibrationOf(fresh) }
 }
 
 const createRows = () => ({ logOdds: [] as number[], happened: [] as number[], weight: [] as number[] })
-const calibrationOf = ({ logOdds, happened, weight }: ReturnType<typeof createRows>) =>
-  fitCalibration(logOdds, happened, weight, priorStrength)
 
 /** What was ordered is in the sample for certain, so it stands for itself alone. */
 const weightOf = ({ weight }: Samples, start: number, row: number) => (row === start ? 1 : weight[row]!)

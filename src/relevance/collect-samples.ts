@@ -18,8 +18,9 @@ export interface Samples {
   readonly atMs: Float64Array
 }
 
-/** Restaurants new to the user that are drawn for an occasion, open and closed ones; of up to half as many more, all are taken. */
-const drawnAtMost = [56, 8]
+/** Restaurants new to the user that are drawn for an occasion: open ones, and closed ones; of up to half as many more, all are taken. */
+export const defaultNegatives = 56
+const closedNegatives = 8
 
 export interface SampleCollector {
   add(occasion: Occasion, extractor: FeatureExtractor): void
@@ -31,7 +32,12 @@ export interface SampleCollector {
  * them. Where a new place was ordered from, it is one of its sample: that sample is then equally likely whichever of its places is
  * the choice, which makes the fit on it consistent (McFadden, 1978).
  */
-export function createSampleCollector(dataset: Dataset, random: Random): SampleCollector {
+export function createSampleCollector(
+  dataset: Dataset,
+  random: Random,
+  negatives: number = defaultNegatives,
+): SampleCollector {
+  const drawnAtMost = [negatives, closedNegatives]
   const { catalogue } = dataset
   const distances = new Float64Array(catalogue.size)
   const eligible = new Int32Array(catalogue.size)

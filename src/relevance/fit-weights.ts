@@ -7,7 +7,7 @@ import {
   meanLogLikelihood,
 } from './models/order/fit-conditional-logit.ts'
 
-const strengths = [3, 30, 300]
+const defaultStrengths = [3, 30, 300]
 /** Of the occasions, the later part that strengths are chosen and probabilities calibrated on. */
 const laterShare = 0.25
 
@@ -26,15 +26,27 @@ export interface Fitted {
   readonly occasions: number
 }
 
+/** What is not left to the fit. */
+export interface FixedChoices {
+  /** strength of the penalty; absent: chosen on the later occasions */
+  readonly l2?: number
+  readonly calibrationPrior?: number
+}
+
 /** Chooses the strength of the penalty and calibrates on the later occasions, then fits on all of them. */
-export function fitWeights(samples: Samples, occasions: number): Fitted {
+export function fitWeights(samples: Samples, occasions: number, choices: FixedChoices = {}): Fitted {
   const cut = Math.floor(occasions * (1 - laterShare))
-  const tried = tryStrengths(samples, cut, occasions)
+  const tried = tryStrengths(
+    samples,
+    cut,
+    occasions,
+    choices.l2 === undefined ? defaultStrengths : [choices.l2],
+  )
   const best = tried.reduce((a, b) => (b.logLikelihood > a.logLikelihood ? b : a))
   const weights = fitOn(samples, occasions, best.l2, best.weights)
   return {
     weights,
-    calibration: calibrateChoices(samples, best.weights, cut, occasions),
+    calibration: calibrateChoices(samples, best.weights, cut, occasions, choices.calibrationPrior),
     l2: best.l2,
     tried: tried.map(({ l2, logLikelihood }) => ({ l2, logLikelihood })),
     occasions,
@@ -42,7 +54,7 @@ export function fitWeights(samples: Samples, occasions: number): Fitted {
 }
 
 /** From the weakest on, for as long as stronger is better: the likelihood has one peak. */
-function tryStrengths(samples: Samples, cut: number, occasions: number) {
+function tryStrengths(samples: Samples, cut: number, occasions: number, strengths: readonly number[]) {
   const tried: (TriedStrength & { readonly weights: Float64Array })[] = []
   for (const l2 of strengths) {
     const weights = fitOn(samples, cut, l2, tried.at(-1)?.weights)
@@ -55,12 +67,17 @@ function tryStrengths(samples: Samples, cut: number, occasions: number) {
 }
 
 /** With more occasions than `known` was fitted on: the same strength, and a calibration on those that it has not seen. */
-export function refit(samples: Samples, occasions: number, known: Fitted): Fitted {
+export function refit(
+  samples: Samples,
+  occasions: number,
+  known: Fitted,
+  { calibrationPrior }: FixedChoices = {},
+): Fitted {
   const weights = fitOn(samples, occasions, known.l2, known.weights)
   return {
     ...known,
     weights,
-    calibration: calibrateChoices(samples, known.weights, known.occasions, occasions),
+    calibration: calibrateChoices(samples, known.weights, known.occasions, occasions, calibrationPrior),
     occasions,
   }
 }

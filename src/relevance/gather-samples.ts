@@ -5,6 +5,7 @@ import { createDemand } from './demand.ts'
 import { cooccurrenceUpTo } from './fit-operator.ts'
 import { type FitOperator, fitParts } from './fit-parts.ts'
 import { createExtractor, type FeatureExtractor } from './models/order/extractor.ts'
+import { defaultHabitDays } from './models/order/own-places.ts'
 import type { OrderParameters } from './models/order/parameters.ts'
 import { replay } from './replay.ts'
 
@@ -13,6 +14,10 @@ export interface GatherOptions {
   /** How often the collaborative part is made anew while the past is replayed, so that it never knows what comes. */
   readonly stages?: number
   readonly fitOperator: FitOperator
+  /** places new to the user that an occasion is told apart from */
+  readonly negatives?: number
+  /** half-life of habits, days */
+  readonly habitDays?: number
   readonly onProgress?: (share: number) => void
   readonly signal?: AbortSignal
 }
@@ -24,8 +29,10 @@ export interface GatherOptions {
 export async function gatherSamples(
   dataset: Dataset,
   rows: Int32Array,
-  { random, stages, fitOperator, onProgress, signal }: GatherOptions,
+  options: GatherOptions,
 ): Promise<Samples> {
+  const { random, stages, fitOperator, negatives, onProgress, signal } = options
+  const habitDays = options.habitDays ?? defaultHabitDays
   const wanted = stages ?? (dataset.catalogue.size <= cooccurrenceUpTo ? 6 : 2)
   const perStage = Math.max(1, Math.ceil(rows.length / wanted))
   const parameters: OrderParameters[] = []
@@ -34,7 +41,7 @@ export async function gatherSamples(
     parameters.push(await fitParts(dataset, rows[n]!, fitOperator))
     onProgress?.((0.35 * n) / rows.length)
   }
-  const collector = createSampleCollector(dataset, random)
+  const collector = createSampleCollector(dataset, random, negatives)
   const demand = createDemand(dataset.catalogue)
   let extractor: FeatureExtractor | undefined
   let stage = -1
@@ -44,7 +51,11 @@ export async function gatherSamples(
     if (!extractor || reached !== stage) {
       stage = reached
       // With scale 1 the feature is log(1 + score), from which any other scale can be had.
-      extractor = createExtractor({ ...parameters[stage]!, collaborativeScale: 1 }, dataset.catalogue, demand)
+      extractor = createExtractor(
+        { ...parameters[stage]!, collaborativeScale: 1, habitDays },
+        dataset.catalogue,
+        demand,
+      )
     }
     collector.add(occasion, extractor)
     if (++seen % 100 === 0) {

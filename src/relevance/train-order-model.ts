@@ -1,16 +1,23 @@
 import type { Random } from '../numeric/random.ts'
 import { type Dataset, trainingRows } from './dataset.ts'
 import { type FitOperator, fitParts } from './fit-parts.ts'
-import { type Fitted, fitWeights, refit, type TriedStrength } from './fit-weights.ts'
+import { type Fitted, type FixedChoices, fitWeights, refit, type TriedStrength } from './fit-weights.ts'
 import { gatherSamples } from './gather-samples.ts'
+import { defaultHabitDays } from './models/order/own-places.ts'
 import type { OrderParameters } from './models/order/parameters.ts'
 import { fitExamination } from './position-bias.ts'
 import { measureCollaborative, scaleCollaborative } from './scale-collaborative.ts'
 
-export interface TrainOptions {
-  readonly random: Random
+/** What can be chosen of the fit; see OrderSettings. */
+export interface FitChoices extends FixedChoices {
   /** Occasions that the weights are fitted on, at most; the latest are taken. */
   readonly maxOccasions?: number
+  readonly habitDays?: number
+  readonly negatives?: number
+}
+
+export interface TrainOptions extends FitChoices {
+  readonly random: Random
   /** How often the collaborative part is made anew while the past is replayed, so that it never knows what comes. */
   readonly stages?: number
   /** Makes the collaborative part from users × restaurants. */
@@ -37,7 +44,7 @@ const warmUpShare = 0.15
 
 /** Learns the order model from all rows of the dataset; there must be orders. */
 export async function trainOrderModel(dataset: Dataset, options: TrainOptions): Promise<TrainResult> {
-  const { maxOccasions = 6000, onProgress } = options
+  const { maxOccasions = 6000, habitDays = defaultHabitDays, onProgress } = options
   const all = trainingRows(dataset)
   const rows = all.subarray(Math.max(Math.floor(all.length * warmUpShare), all.length - maxOccasions))
   const samples = await gatherSamples(dataset, rows, {
@@ -50,11 +57,12 @@ export async function trainOrderModel(dataset: Dataset, options: TrainOptions): 
     options.signal?.throwIfAborted()
     const collaborative = measureCollaborative(samples, occasions)
     const scaled = scaleCollaborative(samples, collaborative)
-    const fitted = known ? refit(scaled, occasions, known) : fitWeights(scaled, occasions)
+    const fitted = known ? refit(scaled, occasions, known, options) : fitWeights(scaled, occasions, options)
     const { weights, calibration } = fitted
     const parameters: OrderParameters = {
       ...(await fitParts(dataset, end, options.fitOperator)),
       ...collaborative,
+      habitDays,
       examination,
       weights,
       calibration,

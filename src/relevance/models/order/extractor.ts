@@ -62,7 +62,7 @@ export function createExtractor(
 
   const begin = (query: UserQuery): UserFeatures => {
     const momentOf = createMoments(catalogue, allHours(), query.atMs)
-    const past = gatherPast(query, (item) => momentOf(item).offsetMs, spend)
+    const past = gatherPast(query, (item) => momentOf(item).offsetMs, spend, parameters.habitDays)
     const own = describeOwnPlaces(past, query.atMs)
     const tastes = gatherTastes(past, query, catalogue, table, kinship)
     const popularity = popularityAt(demand, catalogue, query.atMs)

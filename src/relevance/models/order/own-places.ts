@@ -17,7 +17,7 @@ export interface OwnPlace {
   week: number
   month: number
   season: number
-  /** orders with a half-life of 60 days, and those of them at about this hour */
+  /** orders with a half-life of `habitDays`, and those of them at about this hour */
   habit: number
   habitHour: number
   firstAtMs: number
@@ -50,13 +50,18 @@ const hoursApart = (a: number, b: number) => {
   return Math.min(apart, 24 - apart)
 }
 
+/** Half-life of habits, where nothing else was chosen. */
+export const defaultHabitDays = 60
+
 /**
+ * @param habitDays half-life of `habit` and `habitHour`
  * @param offsetMs of item: local clock minus UTC at the moment of the query; taken for the past too, an hour more or less
  */
 export function gatherPast(
   { history, atMs }: UserQuery,
   offsetMs: (item: number) => number,
   spend: Pick<SpendModel, 'ofItem'>,
+  habitDays: number,
 ): OwnPast {
   const places = new Map<number, OwnPlace>()
   const amounts = { n: 0, logs: 0, logRatios: 0 }
@@ -79,7 +84,13 @@ export function gatherPast(
     else if (type === order) {
       if (orders++ === 0) firstAtMs = at
       lastAtMs = at
-      countOrder(place, at, days, hoursApart(hourOf(at + offsetMs(item)), hourOf(atMs + offsetMs(item))))
+      countOrder(
+        place,
+        at,
+        days,
+        hoursApart(hourOf(at + offsetMs(item)), hourOf(atMs + offsetMs(item))),
+        habitDays,
+      )
       const amount = history.amount[n]!
       if (amount > 0) {
         amounts.n++
@@ -117,13 +128,13 @@ function unknownPlace(item: number): OwnPlace {
   }
 }
 
-function countOrder(place: OwnPlace, at: number, days: number, hours: number): void {
+function countOrder(place: OwnPlace, at: number, days: number, hours: number, habitDays: number): void {
   if (place.orders++ === 0) place.firstAtMs = at
   place.lastAtMs = at
   place.week += 2 ** (-days / 7)
   place.month += 2 ** (-days / 30)
   place.season += 2 ** (-days / 120)
-  const habit = 2 ** (-days / 60)
+  const habit = 2 ** (-days / habitDays)
   place.habit += habit
   place.habitHour += habit * Math.exp(-0.5 * (hours / 2) ** 2)
   place.clicks = 0

@@ -1,6 +1,7 @@
 import { type Calibration, identity } from '../../calibrate.ts'
 import type { ItemOperator } from '../collaborative/operator.ts'
 import type { SpendParameters } from '../spend/spend-model.ts'
+import { defaultHabitDays } from './own-places.ts'
 import type { WhereaboutsParameters } from './whereabouts.ts'
 
 /** All that training learnt; restaurants by id, so that it can be bound to any later catalogue. */
@@ -11,6 +12,8 @@ export interface OrderParameters {
   readonly collaborativeScale: number
   /** mean of that logarithm over places new to a user; taken off, so that a score left out means an average one */
   readonly collaborativeMean: number
+  /** half-life of what a user's orders say of their tastes and habits, days */
+  readonly habitDays: number
   /** for the user's own places and for those new to them */
   readonly calibration: { readonly own: Calibration; readonly fresh: Calibration }
   readonly spend: SpendParameters
@@ -34,6 +37,7 @@ export function neutralParameters(
     weights,
     collaborativeScale: 0.02,
     collaborativeMean: 0,
+    habitDays: defaultHabitDays,
     calibration: { own: identity, fresh: identity },
     spend,
     whereabouts,
