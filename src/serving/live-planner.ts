@@ -7,7 +7,13 @@ import {
   createCalibration,
 } from '../ranking/planner/calibration.ts'
 import { choosePlan, type PlanChoice } from '../ranking/planner/choose-plan.ts'
-import { type CostModel, createCostModel, type StageCost } from '../ranking/planner/cost-model.ts'
+import {
+  type CostEstimate,
+  type CostModel,
+  createCostModel,
+  type Load,
+  type StageCost,
+} from '../ranking/planner/cost-model.ts'
 import type { Plan, RankingWorld } from '../ranking/types.ts'
 import { type Admission, type AdmissionReport, createAdmission } from './admission.ts'
 import { createTurns, type Turns } from './turns.ts'
@@ -20,6 +26,9 @@ export interface PlanQuestion {
   readonly budgetMs: number
   readonly leftMs: number
 }
+
+/** The planner of one moment. A report that asks it twice gets one answer, whatever the load became meanwhile. */
+export type PriceList = (question: PlanQuestion) => PlanChoice
 
 /** An answer as it went; times in ms. */
 export interface AnswerOutcome extends Plan {
@@ -56,8 +65,8 @@ export interface LivePlanner {
   readonly admission: Admission
   /** For a request that has had its turn: nothing but the work is still to come. */
   choose(question: PlanQuestion): PlanChoice
-  /** For a request at large: with what it would wait for. */
-  price(question: PlanQuestion): PlanChoice
+  /** For requests at large, with what they would wait for: as things stand now, however long it is asked. */
+  prices(): PriceList
   observe(outcome: AnswerOutcome): void
   report(): PlannerReport
 }
@@ -89,20 +98,21 @@ export function createLivePlanner(options: LivePlannerOptions): LivePlanner {
   const calibration: Calibration = createCalibration()
   const answers = createDecayedQuantiles({ halfLifeMs, max: 10_000 })
 
-  const choose = (
-    question: PlanQuestion,
-    waits: { lookUpMs: number; eventLoopDelayMs: number },
-    shareMs: number,
-  ) => {
+  const loadNow = (waits: Pick<Load, 'lookUpMs' | 'eventLoopDelayMs'>): Load => ({
+    ...waits,
+    answerMs: orZero(answers.quantile(0.95)),
+    nowMs: clockMs(),
+  })
+
+  const choose = (question: PlanQuestion, predict: (plan: Plan) => CostEstimate, shareMs: number) => {
     const { world, candidates } = question
-    const load = { ...waits, answerMs: orZero(answers.quantile(0.95)), nowMs: clockMs() }
     const sized = (plan: Plan) => (candidates === null ? plan : { ...plan, candidates })
     const answerMeanMs = orZero(answers.mean())
     const choice = choosePlan({
       profile: question.settings,
       qualities: world.planQualities,
-      predict: (plan) => costs.predict(sized(plan), load).p95Ms,
-      occupies: (plan) => costs.predict(sized(plan), load).meanMs + answerMeanMs,
+      predict: (plan) => predict(sized(plan)).p95Ms,
+      occupies: (plan) => predict(sized(plan)).meanMs + answerMeanMs,
       shareMs,
       budgetMs: question.budgetMs,
       leftMs: question.leftMs,
@@ -120,11 +130,20 @@ export function createLivePlanner(options: LivePlannerOptions): LivePlanner {
       // Those who may wait for longer than this request wait for nothing that it does.
       const urgent = turns.waitingUntil(clockMs() + question.budgetMs)
       const shareMs = (question.budgetMs * queueShare) / (urgent + 1)
-      return choose(question, { lookUpMs: 0, eventLoopDelayMs: 0 }, shareMs)
+      const load = loadNow({ lookUpMs: 0, eventLoopDelayMs: 0 })
+      return choose(question, (plan) => costs.predict(plan, load), shareMs)
     },
-    price(question) {
-      const waits = { lookUpMs: orZero(lookUps.quantile(0.95)), eventLoopDelayMs: eventLoop.delayMs() }
-      return choose(question, waits, Number.POSITIVE_INFINITY)
+    prices() {
+      const lookUpMs = orZero(lookUps.quantile(0.95))
+      const load = loadNow({ lookUpMs, eventLoopDelayMs: eventLoop.delayMs() })
+      const known = new Map<string, CostEstimate>()
+      const predict = (plan: Plan) => {
+        const key = `${plan.name}/${plan.candidates}`
+        const estimate = known.get(key) ?? costs.predict(plan, load)
+        known.set(key, estimate)
+        return estimate
+      }
+      return (question) => choose(question, predict, Number.POSITIVE_INFINITY)
     },
     observe(outcome) {
       const atMs = clockMs()

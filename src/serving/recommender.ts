@@ -187,9 +187,11 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
           : await snapshots.worldWith(overrides.modelVersion, snapshot)
       const { candidates, unknownIds } = resolveCandidates(world.catalogue, request.candidateIds)
       const budgetMs = budgetOf(request, settings)
-      const plan = overrides.plan ?? planner.price(question(world, settings, candidates, budgetMs)).chosen
+      const prices = planner.prices()
+      const plan = overrides.plan ?? prices(question(world, settings, candidates, budgetMs)).chosen
       return {
         world,
+        prices,
         request: resolveRequest({
           request,
           catalogue: world.catalogue,
@@ -208,8 +210,8 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
       }
     },
 
-    plans({ world, request }, budgetMs) {
-      return planner.price(question(world, request.profile, request.candidates, budgetMs)).options
+    plans({ world, request, prices }, budgetMs) {
+      return prices(question(world, request.profile, request.candidates, budgetMs)).options
     },
   }
 }

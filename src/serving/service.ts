@@ -10,6 +10,7 @@ import type {
   Reason,
 } from '../ranking/types.ts'
 import type { Location } from '../schema/primitives.ts'
+import type { PriceList } from './live-planner.ts'
 import type { Visit } from './visit.ts'
 
 /** A validated recommendation request, in the words of the API (see http/routes/recommendations/schema.ts). */
@@ -49,6 +50,8 @@ export interface RecommendationOverrides {
 /** A request resolved against the snapshot of this moment, ready to be ranked as often as an analysis wants. */
 export interface PreparedRequest {
   readonly world: RankingWorld
+  /** what plans cost at the moment of preparing: all that is said of this request is said by one state of the planner */
+  readonly prices: PriceList
   readonly request: RankingRequest
   readonly profile: { readonly key: string; readonly revision: number }
   readonly modelVersion: string | null

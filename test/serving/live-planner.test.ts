@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { deepestPlan } from '../../src/ranking/planner/plans.ts'
 import type { Plan } from '../../src/ranking/types.ts'
+import { createLivePlanner } from '../../src/serving/live-planner.ts'
 import { type SimulatedAnswer, simulateLoad } from '../support/simulated-load.ts'
+import { testProfile, testWorld } from '../support/world.ts'
 
 const budgetMs = 100
 const perPlan = { popular: 0.4, fast: 1.2, full: 2 }
@@ -81,4 +83,17 @@ test('pauses of the process tighten what is let in, and the answers stay in time
   const { answers } = await simulateLoad({ phases, rankMs, budgetMs, seed: 11, pause })
   expect(kept(between(answers, 2000, 6000))).toBeGreaterThan(0.985)
   expect(answered(answers).length).toBeGreaterThan(0.4 * answers.length)
+})
+
+test('a list of prices stays as it was, whatever the load becomes', () => {
+  let delayMs = 1
+  const planner = createLivePlanner({ eventLoop: { delayMs: () => delayMs }, clockMs: () => 0 })
+  const world = testWorld({ restaurants: 20 })
+  const settings = testProfile()
+  const question = { world, settings, candidates: null, budgetMs: 100, leftMs: 100 }
+  const prices = planner.prices()
+  const before = prices(question)
+  delayMs = 5000
+  expect(prices(question)).toEqual(before)
+  expect(planner.prices()(question).chosen.predictedMs).toBeGreaterThan(5000)
 })

@@ -5,6 +5,7 @@ import { choosePlan } from '../../src/ranking/planner/choose-plan.ts'
 import type { Plan, RankingWorld } from '../../src/ranking/types.ts'
 import { decisionOf } from '../../src/serving/decision.ts'
 import type { Decision } from '../../src/serving/decision-log.ts'
+import type { PriceList } from '../../src/serving/live-planner.ts'
 import { plainRequest } from '../../src/serving/past-requests.ts'
 import { resolveCandidates, resolveRequest } from '../../src/serving/resolve.ts'
 import type { RecommendationRequest, RecommendationService } from '../../src/serving/service.ts'
@@ -34,6 +35,7 @@ export function preparingRecommender(world: RankingWorld, defaults: ProfileSetti
       const plan = overrides.plan ?? planOf(used, settings).chosen
       return {
         world: used,
+        prices,
         request: resolveRequest({
           request,
           catalogue: world.catalogue,
@@ -51,7 +53,10 @@ export function preparingRecommender(world: RankingWorld, defaults: ProfileSetti
         unknownIds,
       }
     },
-    plans: ({ world, request }, budgetMs) => planOf(world, request.profile, budgetMs).options,
+    plans({ world, request }, budgetMs) {
+      const [leftMs, settings, candidates] = [budgetMs, request.profile, request.candidates?.length ?? null]
+      return prices({ world, settings, candidates, budgetMs, leftMs }).options
+    },
   }
 
   /** A decision as the service would have logged it. */
@@ -89,6 +94,8 @@ export function preparingRecommender(world: RankingWorld, defaults: ProfileSetti
 
   return { ...recommender, decide }
 }
+
+const prices: PriceList = ({ world, settings, budgetMs }) => planOf(world, settings, budgetMs)
 
 function planOf(world: RankingWorld, settings: ProfileSettings, budgetMs = settings.latencyBudgetMs) {
   return choosePlan({
