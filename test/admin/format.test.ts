@@ -6,6 +6,7 @@ import {
   formatChange,
   formatInterval,
   formatRelative,
+  formatTick,
   formatValue,
 } from '../../src/admin/text/format.ts'
 
@@ -38,6 +39,19 @@ describe('figures', () => {
     )
     expect(formatInterval({ mean: 3, low: null, high: null }, 'ms')).toBe('3.0\u202fms')
     expect(formatInterval(null, 'ms')).toBe('–')
+  })
+
+  law.prop([fc.double({ min: 1e-4, max: 1e4, noNaN: true }), fc.integer({ min: -50, max: 50 })])(
+    'neighbouring ticks of an axis never look alike',
+    (step, index) => {
+      const [one, next] = [index * step, (index + 1) * step]
+      expect(formatTick(one, 'money', step)).not.toBe(formatTick(next, 'money', step))
+    },
+  )
+
+  test('ticks have no more digits than that takes', () => {
+    expect([0.7041, 0.7043].map((tick) => formatTick(tick, 'orders', 0.0002))).toEqual(['0.7041', '0.7043'])
+    expect([0.2, 0.4].map((tick) => formatTick(tick, 'share', 0.2))).toEqual(['20\u202f%', '40\u202f%'])
   })
 
   test('moments are told from now', () => {

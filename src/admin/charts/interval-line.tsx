@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot'
 import { useCallback } from 'react'
 import { formatInterval, formatValue, type Interval, type Unit } from '../text/format.ts'
 import { Table } from '../ui/table.tsx'
+import { tickFormat } from './axis.ts'
 import { Chart } from './plot.tsx'
 
 export interface LinePoint {
@@ -38,12 +39,12 @@ export function IntervalLine({ title, series, x, y, marks = none, height = 240, 
         width,
         height,
         marginLeft: 56,
-        x: { label: x.label, tickFormat: (value: number) => formatValue(value, x.unit) },
+        x: { label: x.label, tickFormat: tickFormat(x.unit) },
         y: {
           label: y.label,
           grid: true,
           nice: true,
-          tickFormat: (value: number) => formatValue(value, y.unit),
+          tickFormat: tickFormat(y.unit),
         },
         marks: [
           Plot.areaY(

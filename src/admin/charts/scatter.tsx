@@ -3,6 +3,7 @@ import { useCallback } from 'react'
 import { formatValue, type Unit } from '../text/format.ts'
 import { Button } from '../ui/button.tsx'
 import { Table } from '../ui/table.tsx'
+import { tickFormat } from './axis.ts'
 import { Chart } from './plot.tsx'
 
 export interface ScatterPoint {
@@ -60,13 +61,13 @@ export function Scatter({
           label: x.label,
           grid: true,
           nice: true,
-          tickFormat: (value: number) => formatValue(value, x.unit),
+          tickFormat: tickFormat(x.unit),
         },
         y: {
           label: y.label,
           grid: true,
           nice: true,
-          tickFormat: (value: number) => formatValue(value, y.unit),
+          tickFormat: tickFormat(y.unit),
         },
         marks: [
           ...(isJoined ? [Plot.line(plain, { x: 'x', y: 'y', stroke: 'var(--line-strong)' })] : []),

@@ -92,7 +92,9 @@ export function formatTick(value: number, unit: Unit, step: number): string {
   const { factor = 1, sign } = forms[unit]
   const size = Math.abs(step * factor)
   const digits = size > 0 ? Math.min(6, Math.max(0, Math.ceil(-Math.log10(size) - 1e-9))) : 0
-  const figure = formatter(digits, 'auto').format(value * factor).replace('-', '−')
+  const figure = formatter(digits, 'auto')
+    .format(value * factor)
+    .replace('-', '−')
   return sign ? `${figure}\u202f${sign}` : figure
 }
 
