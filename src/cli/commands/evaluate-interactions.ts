@@ -6,7 +6,6 @@ import {
   evaluateInteractions,
   type InteractionsEvaluation,
 } from '../../relevance/evaluate-interactions.ts'
-import { defaultSearchSeconds } from '../../relevance/models/collaborative/search.ts'
 import { createProgress, type Progress } from '../progress.ts'
 import { renderTable } from '../table.ts'
 
@@ -17,7 +16,7 @@ interface Options {
   readonly seed: number
   readonly threads: number
   readonly search: boolean
-  readonly searchSeconds: number
+  readonly searchSeconds?: number
   readonly json: boolean
 }
 
@@ -36,9 +35,8 @@ export function registerEvaluateInteractions(evaluate: Commander): void {
     .option('--no-search', 'take the default settings instead of choosing them from the training file')
     .option(
       '--search-seconds <n>',
-      'about how long choosing the settings may take',
+      'about how long choosing the settings may take (left out: 120 to 300, by the size of the file)',
       integerFrom(1, 86_400),
-      defaultSearchSeconds,
     )
     .option('--json', 'print one line of JSON', false)
     .action(run)

@@ -3,8 +3,15 @@ import { describe, expect, test } from 'vitest'
 import { createRandom } from '../../../src/numeric/random.ts'
 import { symmetricEigen } from '../../../src/numeric/symmetric-eigen.ts'
 import { holdOut } from '../../../src/relevance/models/collaborative/hold-out.ts'
-import { searchSettings } from '../../../src/relevance/models/collaborative/search.ts'
-import type { CollaborativeSettings } from '../../../src/relevance/models/collaborative/settings.ts'
+import {
+  defaultSearchSeconds,
+  planSearch,
+  searchSettings,
+} from '../../../src/relevance/models/collaborative/search.ts'
+import {
+  type CollaborativeSettings,
+  defaultCollaborativeSettings,
+} from '../../../src/relevance/models/collaborative/settings.ts'
 import { spectralFilter } from '../../../src/relevance/models/collaborative/spectral-filter.ts'
 import { trainCollaborative } from '../../../src/relevance/models/collaborative/train.ts'
 import { dense, sparse } from '../../numeric/sparse.ts'
@@ -33,13 +40,13 @@ describe('holding out', () => {
 })
 
 describe('searching settings', () => {
-  const matrix = groups(createRandom(9), { users: 300, items: 90, perUser: 8 })
+  const matrix = groups(createRandom(9), { users: 150, items: 90, perUser: 8 })
 
   test('finds settings as good as those it began with, but for what is noise, the same for a seed', async () => {
-    const search = await searchSettings(matrix, smallSettings)
+    const search = await searchSettings(matrix, smallSettings, { seconds: 0.2 })
     expect(search.found).toBeGreaterThanOrEqual(search.start * 0.995)
-    expect(search.users).toBe(300)
-    expect(await searchSettings(matrix, smallSettings)).toEqual(search)
+    expect(search.users).toBe(150)
+    expect(await searchSettings(matrix, smallSettings, { seconds: 0.2 })).toEqual(search)
   })
 
   test('keeps what it was given where nothing can be held out', async () => {
@@ -159,16 +166,40 @@ test('with a ridge at full rank the operator is the positive part of EASE, by it
 })
 
 test('a larger budget looks at more exponents, and the smallest at none', async () => {
-  const matrix = groups(createRandom(9), { users: 300, items: 90, perUser: 8 })
+  const matrix = groups(createRandom(9), { users: 120, items: 60, perUser: 8 })
   expect((await searchSettings(matrix, smallSettings, { seconds: 1e-6 })).tried).toEqual([])
-  expect((await searchSettings(matrix, smallSettings, { seconds: 10 })).tried.length).toBeGreaterThan(2)
+  expect((await searchSettings(matrix, smallSettings, { seconds: 1 })).tried.length).toBeGreaterThan(2)
 })
 
 test('settings that suit the data far worse than others are left', async () => {
-  const matrix = groups(createRandom(9), { users: 300, items: 90, perUser: 8 })
-  const bad = { ...smallSettings, ridge: 0, spectralPower: 2, targetExponent: 0.6, itemExponent: 0.2 }
-  const search = await searchSettings(matrix, bad)
-  const good = await searchSettings(matrix, smallSettings)
+  const matrix = groups(createRandom(9), { users: 200, items: 90, perUser: 8 })
+  const bad = { ...smallSettings, ridge: 0, spectralPower: 1, targetExponent: 0.6, itemExponent: 0.2 }
+  const search = await searchSettings(matrix, bad, { seconds: 0.2 })
   expect(search.settings.targetExponent).toBeLessThan(0.6)
-  expect(search.found).toBeGreaterThan(good.found * 0.97)
+  expect(search.found).toBeGreaterThan(search.start * 1.02)
+})
+
+describe('the plan of a search', () => {
+  const size = { users: 2000, items: 5000, perUser: 6 }
+  const held = holdOut(groups(createRandom(3), size), 500, createRandom(3))
+  const start = defaultCollaborativeSettings(size.users, size.items)
+
+  test('takes fewer directions where the budget is too small for all, never fewer than 96', () => {
+    expect(planSearch(held, start, 1e6).fine.rank).toBe(start.rank)
+    const ranks = [100, 3, 1, 0.3, 0.01].map((seconds) => planSearch(held, start, seconds).fine.rank)
+    expect(ranks).toEqual([...ranks].sort((a, b) => b - a))
+    expect(ranks.at(-1)).toBeGreaterThanOrEqual(96)
+    expect(ranks.at(-1)).toBeLessThan(start.rank)
+    for (const rank of ranks) expect(rank % 8).toBe(0)
+  })
+
+  test('measures more exponents the more it may cost', () => {
+    const counts = [2, 10, 100, 1000].map((seconds) => planSearch(held, start, seconds).measurements)
+    expect(counts).toEqual([...counts].sort((a, b) => a - b))
+    expect(counts.at(-1)).toBeGreaterThan(counts[0]!)
+  })
+})
+
+test('sets of any size have two to five minutes to be searched', () => {
+  expect([0, 1e5, 1e6, 2e6, 1e8].map(defaultSearchSeconds)).toEqual([120, 120, 120, 240, 300])
 })

@@ -36,7 +36,7 @@ const itemsPerPiece = 128
  * Of more candidates than this, those with the largest (AᵀA)_ij D_j^c go on. It bounds the work at items × this, where it would
  * otherwise grow with the square of how busy the users are.
  */
-const mostCandidates = 4096
+export const mostCandidates = 4096
 
 export const operatorRowsPieces = (items: number) => Math.ceil(items / itemsPerPiece)
 

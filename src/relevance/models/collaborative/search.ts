@@ -1,19 +1,14 @@
-import { createSerialExecutor } from '../../../numeric/executor.ts'
 import { createRandom } from '../../../numeric/random.ts'
-import { createSharedBuffers, type SharedBuffers } from '../../../numeric/shared-buffers.ts'
+import { createSharedBuffers } from '../../../numeric/shared-buffers.ts'
 import type { SparseRows } from '../../../numeric/sparse-rows.ts'
+import { type ChosenTrial, chooseTrial } from './choose-trial.ts'
+import { climb, type Exponents } from './climb.ts'
 import { type HoldOut, holdOut } from './hold-out.ts'
-import { collaborativeKernels } from './kernels.ts'
-import { scoreCandidatesPieces } from './score-candidates.ts'
-import { searchWork } from './search-work.ts'
+import { between, itemsOf, prepareTrials, type StoringHooks, scoreTrials } from './run-trials.ts'
+import { searchWork, type WorkOf } from './search-work.ts'
 import { type CollaborativeSettings, isSmall } from './settings.ts'
-import { spectralFilter } from './spectral-filter.ts'
-import { type CutOperator, cutRows, factorise, normalise, type TrainingHooks, targetScale } from './train.ts'
-import { coarseGrid, fullGrid, listTrials, type TrialGrid, type Trials } from './trials.ts'
-
-/** Exponents of users and items, between which the search goes in steps. */
-const userExponents = [0, 0.15, 0.3, 0.45]
-const itemExponents = [0.2, 0.3, 0.35, 0.4, 0.5]
+import type { TrainingHooks } from './train.ts'
+import { coarseGrid, fullGrid } from './trials.ts'
 
 /** Entries of the trial operator's rows in all, which bounds its memory: 64 bytes each. */
 const largestTrial = 8_000_000
@@ -21,7 +16,12 @@ const maximumUsers = 3000
 const coarseRank = 192
 const coarseEntries = 100
 
-export const defaultSearchSeconds = 120
+/** Larger sets need longer; beyond the largest, less is tried. */
+const [leastSeconds, mostSeconds, secondsPerMillion] = [120, 300, 120]
+
+/** By the number of interactions. */
+export const defaultSearchSeconds = (interactions: number) =>
+  Math.min(mostSeconds, Math.max(leastSeconds, (interactions / 1e6) * secondsPerMillion))
 
 export interface SettingsSearch {
   readonly settings: CollaborativeSettings
@@ -52,222 +52,84 @@ export interface SearchOptions extends TrainingHooks {
 export async function searchSettings(
   interactions: SparseRows,
   start: CollaborativeSettings,
-  { seconds = defaultSearchSeconds, ...given }: SearchOptions = {},
+  { seconds = defaultSearchSeconds(interactions.columns.length), ...given }: SearchOptions = {},
 ): Promise<SettingsSearch> {
   const hooks = { ...given, buffers: given.buffers ?? createSharedBuffers() }
   const held = holdOut(interactions, maximumUsers, createRandom(start.seed).fork('hold-out'))
   if (held.users.length === 0) return { settings: start, found: 0, start: 0, users: 0, tried: [] }
-  const fine = { ...start, entriesPerRow: trialEntries(start.entriesPerRow, held) }
-  const coarse = isSmall(interactions.width)
-    ? fine
-    : {
-        ...fine,
-        rank: Math.min(start.rank, coarseRank),
-        entriesPerRow: Math.min(fine.entriesPerRow, coarseEntries),
-      }
-  const work = searchWork(held.training, held.users.length)
-  const fineSeconds = work(fine, fullGrid)
-  const affordable = Math.floor((seconds - fineSeconds) / work(coarse, coarseGrid))
-  const coarseShare = affordable > 1 ? 1 - fineSeconds / seconds : 0
-  const report = (from: number, to: number): StoringHooks => ({
-    ...hooks,
-    onProgress: (share) => hooks.onProgress?.(from + share * (to - from)),
-  })
+  const plan = planSearch(held, start, seconds)
   const tried: ExponentTrial[] = []
   const measure = async (exponents: Exponents) => {
-    const share = (n: number) => (coarseShare * n) / affordable
-    const at = report(share(tried.length), share(tried.length + 1))
-    const { qualities } = await runTrials(held, { ...coarse, ...exponents }, coarseGrid, at)
+    const share = (n: number) => (plan.coarseShare * n) / plan.measurements
+    const at = between(hooks, share(tried.length), share(tried.length + 1))
+    const settings = { ...plan.coarse, ...exponents }
+    const prepared = await prepareTrials(held, settings, coarseGrid, between(at, 0, 0.5))
+    const qualities = await scoreTrials(prepared, settings, between(at, 0.5, 1))
     const quality = qualities.reduce((best, value) => Math.max(best, value))
     tried.push({ ...exponents, quality })
     return quality
   }
-  const exponents = affordable > 1 ? await climb(start, affordable, measure) : start
-  const { userExponent, itemExponent } = exponents
-  const { qualities, trials } = await runTrials(
-    held,
-    { ...fine, userExponent, itemExponent },
-    fullGrid,
-    report(coarseShare, 1),
-  )
-  const chosen = choose(qualities, trials, { ...start, userExponent, itemExponent })
-  return { ...chosen, users: held.users.length, tried }
+  const { userExponent, itemExponent } =
+    plan.measurements > 1 ? await climb(start, plan.measurements, measure) : start
+  const fine = { ...plan.fine, userExponent, itemExponent }
+  const chosen = await chooseFinely(held, fine, between(hooks, plan.coarseShare, 1))
+  const rank = Math.round((chosen.settings.rank * start.rank) / fine.rank / 8) * 8
+  const settings = { ...chosen.settings, rank, entriesPerRow: start.entriesPerRow }
+  return { ...chosen, settings, users: held.users.length, tried }
 }
 
-const trialEntries = (wanted: number, { training }: HoldOut) =>
-  Math.min(wanted, Math.max(20, Math.floor(largestTrial / Math.max(1, training.width))))
+interface SearchPlan {
+  readonly fine: CollaborativeSettings
+  readonly coarse: CollaborativeSettings
+  /** pairs of exponents that can be afforded */
+  readonly measurements: number
+  /** of the work */
+  readonly coarseShare: number
+}
 
-type Exponents = Pick<CollaborativeSettings, 'userExponent' | 'itemExponent'>
+/** The fine trials have two thirds of the budget; they are made with fewer directions where that is not enough. */
+const fineShare = 2 / 3
+const leastRank = 96
 
-/** A step is taken when it is better by this share: less is noise, or what tells a random hold-out from the future. */
-const leastGain = 0.015
-
-/** From the start, one exponent at a time to its neighbour, for as long as that gains and measurements are left. */
-async function climb(
-  start: Exponents,
-  measurements: number,
-  measure: (exponents: Exponents) => Promise<number>,
-): Promise<Exponents> {
-  let at: Exponents = { userExponent: start.userExponent, itemExponent: start.itemExponent }
-  let best = await measure(at)
-  const seen = new Set([keyOf(at)])
-  for (let moved = true; moved; ) {
-    moved = false
-    for (const next of neighbours(at)) {
-      if (seen.has(keyOf(next))) continue
-      if (seen.size >= measurements) return at
-      seen.add(keyOf(next))
-      const quality = await measure(next)
-      if (!(quality > best * (1 + leastGain))) continue
-      ;[at, best, moved] = [next, quality, true]
-      break
-    }
+/** What the budget is spent on, by the size of the data alone. */
+export function planSearch(held: HoldOut, start: CollaborativeSettings, seconds: number): SearchPlan {
+  const work: WorkOf = searchWork(held.training, held.users.length)
+  const largest = { ...start, entriesPerRow: trialEntries(start.entriesPerRow, held) }
+  let fine = largest
+  while (2 * work(fine, fullGrid) > fineShare * seconds && fine.rank >= 2 * leastRank) {
+    fine = { ...fine, rank: Math.round(fine.rank / 16) * 8 }
   }
-  return at
+  const coarse = isSmall(held.training.width)
+    ? fine
+    : {
+        ...fine,
+        rank: Math.min(fine.rank, coarseRank),
+        entriesPerRow: Math.min(fine.entriesPerRow, coarseEntries),
+      }
+  const fineSeconds = 2 * work(fine, fullGrid)
+  const measurements = Math.floor((seconds - fineSeconds) / work(coarse, coarseGrid))
+  return { fine, coarse, measurements, coarseShare: measurements > 1 ? 1 - fineSeconds / seconds : 0 }
 }
 
-const keyOf = ({ userExponent, itemExponent }: Exponents) => `${userExponent} ${itemExponent}`
-
-function* neighbours({ userExponent, itemExponent }: Exponents): Iterable<Exponents> {
-  for (const next of beside(userExponents, userExponent)) yield { userExponent: next, itemExponent }
-  for (const next of beside(itemExponents, itemExponent)) yield { userExponent, itemExponent: next }
+function trialEntries(wanted: number, held: HoldOut): number {
+  const rows = itemsOf(held).reduce((sum, one) => sum + one, 0)
+  return Math.min(wanted, Math.max(20, Math.floor(largestTrial / Math.max(1, rows))))
 }
 
-/** The next smaller and the next larger of ascending values. */
-function beside(values: readonly number[], value: number): number[] {
-  const below = values.filter((other) => other < value).at(-1)
-  const above = values.find((other) => other > value)
-  return [below, above].filter((other) => other !== undefined)
-}
-
-type StoringHooks = TrainingHooks & { readonly buffers: SharedBuffers }
-
-interface ScoredTrials {
-  readonly trials: Trials
-  /** mean quality of every trial at every target exponent, row-major trials × targets */
-  readonly qualities: Float64Array
-}
-
-async function runTrials(
+/**
+ * Of all trials at these exponents. What is chosen is chosen again on the entries that it would keep itself: those of the start do no
+ * justice to what prefers rare items where the start prefers popular ones.
+ */
+async function chooseFinely(
   held: HoldOut,
-  settings: CollaborativeSettings,
-  grid: TrialGrid,
-  hooks: StoringHooks,
-): Promise<ScoredTrials> {
-  const report = (from: number, to: number): StoringHooks => ({
-    ...hooks,
-    onProgress: (share) => hooks.onProgress?.(from + share * (to - from)),
-  })
-  const normalised = normalise(held.training, settings, hooks.buffers)
-  const spectrum = await factorise(normalised, settings, report(0, 0.4))
-  const trials = listTrials(normalised, spectrum, settings.rank, grid)
-  // The entries are chosen by the settings that the search began with, and every trial is scored on the same.
-  const filter = spectralFilter(spectrum.values, settings)
-  const columnScale = targetScale(normalised, spectrum, filter, settings)
-  const cut = await cutRows(
-    normalised,
-    spectrum,
-    { filter, parts: trials.parts, settings, columnScale, wantedRows: itemsOf(held) },
-    report(0.4, 0.7),
-  )
-  const scoring = { held, itemDegrees: normalised.itemDegrees, cut, trials, settings, grid }
-  return { trials, qualities: await scoreTrials(scoring, report(0.7, 1)) }
-}
-
-/** The items of the sampled users' histories: no other rows are looked at. */
-function itemsOf({ training, users }: HoldOut): Uint8Array {
-  const wanted = new Uint8Array(training.width)
-  for (const user of users) {
-    for (let e = training.rowStart[user]!; e < training.rowStart[user + 1]!; e++) {
-      wanted[training.columns[e]!] = 1
-    }
-  }
-  return wanted
-}
-
-interface Scoring {
-  readonly held: HoldOut
-  readonly itemDegrees: Float64Array
-  readonly cut: CutOperator
-  readonly trials: Trials
-  readonly settings: CollaborativeSettings
-  readonly grid: TrialGrid
-}
-
-async function scoreTrials(
-  { held, itemDegrees, cut, trials, settings, grid: { targets } }: Scoring,
-  hooks: StoringHooks,
-): Promise<Float64Array> {
-  const pieces = scoreCandidatesPieces(held.users.length)
-  const combinations = trials.list.length * targets.length
-  const out = hooks.buffers.float64('qualities', pieces * combinations)
-  const args = {
-    items: cut.items,
-    stride: cut.stride,
-    columns: cut.columns,
-    counts: cut.counts,
-    parts: cut.parts,
-    rowScale: itemDegrees.map((degree) => degree ** -settings.itemExponent),
-    history: held.training,
-    users: held.users,
-    wantedStart: held.wantedStart,
-    wanted: held.wanted,
-    mixtures: trials.list.map(({ parts, weights, itemScale }) => ({ parts, weights, itemScale })),
-    itemScales: trials.itemScales,
-    columnScales: targets.map((target) => itemDegrees.map((degree) => degree ** target)),
-    out,
-  }
-  const executor = hooks.executor ?? createSerialExecutor(collaborativeKernels)
-  await executor.run('scoreCandidates', args, pieces, (done) => hooks.onProgress?.(done / pieces))
-  const mean = new Float64Array(combinations)
-  for (let i = 0; i < out.length; i++) mean[i % combinations]! += out[i]! / held.users.length
-  return mean
-}
-
-/** What the search began with stays unless something is better by this share: a random hold-out is not the future. */
-const clearGain = 0.015
-/** Trials closer than this are equals: the difference is noise on a sample of some thousand users. */
-const indifference = 0.005
-
-/** The trial to take: the one begun with where nothing is clearly better, otherwise of the best the nearest to it. */
-function chooseTrial(
-  qualities: Float64Array,
-  startAt: number,
-  { list }: Trials,
   start: CollaborativeSettings,
-): number {
-  const { targets } = fullGrid
-  const best = qualities.reduce((largest, quality) => Math.max(largest, quality))
-  if (startAt >= 0 && qualities[startAt]! * (1 + clearGain) >= best) return startAt
-  const distance = (i: number) =>
-    Math.abs(targets[i % targets.length]! - start.targetExponent) +
-    Math.abs(list[Math.floor(i / targets.length)]!.settings.tailShare - start.tailShare)
-  let chosen = -1
-  qualities.forEach((quality, i) => {
-    if (quality < best * (1 - indifference)) return
-    const nearer = chosen < 0 ? 1 : distance(chosen) - distance(i)
-    if (nearer > 1e-9 || (nearer > -1e-9 && quality > qualities[chosen]!)) chosen = i
-  })
-  return chosen
-}
-
-function choose(qualities: Float64Array, trials: Trials, start: CollaborativeSettings) {
-  const { list } = trials
-  const { targets } = fullGrid
-  const startTrial = list.findIndex(
-    ({ settings: { rank, spectralPower, ridge, tailShare } }) =>
-      rank === start.rank &&
-      spectralPower === start.spectralPower &&
-      ridge === start.ridge &&
-      tailShare === start.tailShare,
-  )
-  const startPlace = targets.indexOf(start.targetExponent)
-  const startAt = startTrial < 0 || startPlace < 0 ? -1 : startTrial * targets.length + startPlace
-  const chosen = chooseTrial(qualities, startAt, trials, start)
-  const settings: CollaborativeSettings = {
-    ...start,
-    ...list[Math.floor(chosen / targets.length)]!.settings,
-    targetExponent: targets[chosen % targets.length]!,
-  }
-  return { settings, found: qualities[chosen]!, start: qualities[startAt] ?? Number.NaN }
+  hooks: StoringHooks,
+): Promise<ChosenTrial> {
+  const prepared = await prepareTrials(held, start, fullGrid, between(hooks, 0, 0.4))
+  const first = await scoreTrials(prepared, start, between(hooks, 0.4, 0.7))
+  const chosen = chooseTrial(first, prepared.trials, start)
+  if (chosen.found === chosen.start) return chosen
+  const second = await scoreTrials(prepared, chosen.settings, between(hooks, 0.7, 1))
+  const better = first.map((quality, i) => Math.max(quality, second[i]!))
+  return chooseTrial(better, prepared.trials, start)
 }
