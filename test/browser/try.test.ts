@@ -87,4 +87,24 @@ describeInBrowser('Try', async () => {
     const { draft } = (await answer.json()) as { draft: { settings: { weights: object } } }
     expect(draft.settings.weights).toMatchObject({ relevance: 50, revenue: 50 })
   })
+
+  test('another profile is served to everybody after its effect was seen, with a reason', async () => {
+    const page = await opened('manager', '&profile=sales&against=product')
+    await listOf(page)
+    expect(await page.locator('.bump').count()).toBe(1)
+    await page.getByRole('button', { name: 'Serve to everybody' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Serve sales to everybody?' })
+    const confirm = dialog.getByRole('button', { name: 'Serve sales' })
+    expect(await confirm.isDisabled()).toBe(true)
+    await dialog.getByLabel('Reason').fill('more fee for as much relevance')
+    await confirm.click()
+    await page.getByText('sales is served now.').waitFor()
+    await page.getByRole('button', { name: 'Serve to everybody' }).waitFor({ state: 'detached' })
+    const answer = await fetch(`${admin.url}/v1/recommendations`, {
+      method: 'POST',
+      headers: { 'X-API-Key': admin.keys.app, 'Content-Type': 'application/json' },
+      body: '{}',
+    })
+    expect(await answer.json()).toMatchObject({ profile: { key: 'sales' } })
+  })
 })

@@ -37,7 +37,8 @@ async function findBrowser(): Promise<string | null> {
 
 /** `describe` for what needs a browser; without one its tests are skipped, and nothing is opened. */
 export function describeInBrowser(name: string, tests: () => void | Promise<void>): void {
-  if (browserPath !== null) describe(name, tests)
+  // A browser shares its cores with the rest of the run.
+  if (browserPath !== null) describe(name, { timeout: 60_000 }, tests)
   else test.skip(name, () => {})
 }
 

@@ -51,6 +51,12 @@ export function ListPanel({ side, base, bars, onBars }: Props) {
         <>
           <Measure name="plan" /> {plan.name}, {formatValue(plan.candidates, 'count')} candidates ·{' '}
           <Measure name="rankMs" /> <span className="number">{formatValue(side.rankMs, 'ms')}</span>
+          {side.guardrailShare < 1 && (
+            <>
+              {' · '}
+              <Measure name="guardrailShare" /> {formatValue(side.guardrailShare, 'share')}
+            </>
+          )}
           {side.modelVersion === null ? ' · no model' : ` · model ${side.modelVersion}`}
         </>
       }

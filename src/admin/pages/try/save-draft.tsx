@@ -2,7 +2,7 @@ import type { Profile } from '../../../client/index.ts'
 import { useSession } from '../../api/session.tsx'
 import { useAction } from '../../api/use-action.ts'
 import { Button } from '../../ui/button.tsx'
-import { draftOf, isMoved, type TryState } from './try-state.ts'
+import { draftOf, type TryState } from './try-state.ts'
 
 /** Keeps what was moved as the profile's draft, to be looked at again and published under Profiles. */
 export function SaveDraft({ profile, state }: { profile: Profile; state: TryState }) {
@@ -11,7 +11,7 @@ export function SaveDraft({ profile, state }: { profile: Profile; state: TryStat
     done: ({ key }) => `Kept as the draft of ${key}; publish it under Profiles.`,
     invalidates: ['GET /v1/profiles', 'GET /v1/profiles/{key}'],
   })
-  if (!can('PUT /v1/profiles/{key}/draft') || !profile.live || !isMoved(state)) return null
+  if (!can('PUT /v1/profiles/{key}/draft') || !profile.live) return null
   const { settings, revision } = profile.live
   const keep = () =>
     save.run({

@@ -1,26 +1,10 @@
 import type { ComparedSide } from '../../../client/index.ts'
-import { formatRelative, formatValue, type Unit } from '../../text/format.ts'
-import type { TermKey } from '../../text/glossary.ts'
+import { formatRelative, formatValue } from '../../text/format.ts'
 import { Figure, Figures } from '../../ui/figure.tsx'
 import { Measure } from '../../ui/measure.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Change } from '../../ui/value.tsx'
-
-type TotalKey = 'orders' | 'revenue' | 'margin' | 'waitMinutes' | 'predictedMs'
-
-interface Total {
-  readonly key: TotalKey & TermKey
-  readonly unit: Unit
-  readonly better: 'more' | 'less'
-}
-
-const totals: readonly Total[] = [
-  { key: 'orders', unit: 'orders', better: 'more' },
-  { key: 'revenue', unit: 'money', better: 'more' },
-  { key: 'margin', unit: 'money', better: 'more' },
-  { key: 'waitMinutes', unit: 'minutes', better: 'less' },
-  { key: 'predictedMs', unit: 'ms', better: 'less' },
-]
+import { totals } from '../shared/totals.ts'
 
 /** What the list is worth, and what became of that against the other. */
 export function TotalsPanel({ side, base }: { side: ComparedSide; base: ComparedSide | null }) {

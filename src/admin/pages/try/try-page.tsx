@@ -6,13 +6,14 @@ import { CopyLink } from '../../ui/copy-link.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Empty, QueryView } from '../../ui/states.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { MakeDefault } from '../shared/make-default.tsx'
 import { RequestForm } from '../shared/request-form.tsx'
 import { ListPanel } from './list-panel.tsx'
 import { MovesPanel } from './moves-panel.tsx'
 import { ProfileControls } from './profile-controls.tsx'
 import { SaveDraft } from './save-draft.tsx'
 import { TotalsPanel } from './totals-panel.tsx'
-import { type TryState, tryFields } from './try-state.ts'
+import { isMoved, type TryState, tryFields } from './try-state.ts'
 import { type Tried, useTry } from './use-try.ts'
 
 export default function TryPage() {
@@ -26,7 +27,10 @@ export default function TryPage() {
         hint="A list as a guest would see it, and what every weight does to it. Nothing here is served to anybody."
         actions={
           <>
-            {profile && <SaveDraft profile={profile} state={state} />}
+            {profile && isMoved(state) && <SaveDraft profile={profile} state={state} />}
+            {profile && !isMoved(state) && (
+              <MakeDefault profileKey={profile.key} defaultKey={profiles?.defaultKey} />
+            )}
             <CopyLink />
           </>
         }
@@ -66,6 +70,7 @@ interface ResultsProps {
 
 function Results({ tried, state, set }: ResultsProps) {
   const { report, side, base } = tried
+  const isUnknown = state.user !== '' && !report.user.known
   if (side.items.length === 0) {
     return (
       <Empty title="No restaurant can be shown here">
@@ -77,9 +82,9 @@ function Results({ tried, state, set }: ResultsProps) {
   return (
     <div className="stack">
       <Announce words={inWords(tried)} />
-      {(report.degraded.length > 0 || !report.user.known) && (
+      {(report.degraded.length > 0 || isUnknown) && (
         <p className="row">
-          {!report.user.known && <Tag kind="warn">Guest not known: a list for somebody new</Tag>}
+          {isUnknown && <Tag kind="warn">No such guest: a list for somebody new</Tag>}
           {report.degraded.map((reason) => (
             <Tag key={reason} kind="warn">
               {reason}

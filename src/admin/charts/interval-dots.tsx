@@ -1,0 +1,97 @@
+import * as Plot from '@observablehq/plot'
+import { useCallback } from 'react'
+import { formatInterval, type Interval, type Unit } from '../text/format.ts'
+import { Table } from '../ui/table.tsx'
+import { tickFormat } from './axis.ts'
+import { Chart } from './plot.tsx'
+
+export interface IntervalRow {
+  readonly name: string
+  /** a CSS colour */
+  readonly colour: string
+  readonly value: Interval
+}
+
+interface Props {
+  readonly title: string
+  /** must stay the same array until it changes */
+  readonly rows: readonly IntervalRow[]
+  readonly unit: Unit
+  /** differences: zero is drawn, and figures carry their signs */
+  readonly isChange?: boolean
+}
+
+const rowHeight = 26
+
+/** A mean with its 95 % interval a row, on one scale. */
+export function IntervalDots({ title, rows, unit, isChange = false }: Props) {
+  const draw = useCallback(
+    (width: number): Plot.PlotOptions => ({
+      height: rows.length * rowHeight + 34,
+      marginLeft: Math.min(150, width * 0.4),
+      marginTop: 6,
+      x: {
+        label: null,
+        ticks: Math.max(2, Math.floor(width / 90)),
+        nice: true,
+        tickFormat: tickFormat(unit),
+        ...(isChange ? {} : { zero: false }),
+      },
+      y: { label: null, domain: rows.map(({ name }) => name), tickSize: 0, tickFormat: shorten },
+      marks: [
+        ...(isChange ? [Plot.ruleX([0], { stroke: 'var(--line-strong)' })] : []),
+        Plot.ruleY(rows, {
+          x1: ({ value }: IntervalRow) => value.low ?? value.mean,
+          x2: ({ value }: IntervalRow) => value.high ?? value.mean,
+          y: 'name',
+          stroke: 'colour',
+          strokeWidth: 3,
+          strokeLinecap: 'round',
+          strokeOpacity: 0.45,
+        }),
+        Plot.dot(rows, {
+          x: ({ value }: IntervalRow) => value.mean,
+          y: 'name',
+          r: 4.5,
+          fill: 'colour',
+          stroke: 'var(--surface)',
+        }),
+        Plot.tip(
+          rows,
+          Plot.pointerY({
+            x: ({ value }: IntervalRow) => value.mean,
+            y: 'name',
+            title: ({ name, value }: IntervalRow) => `${name}\n${formatInterval(value, unit, isChange)}`,
+          }),
+        ),
+      ],
+    }),
+    [rows, unit, isChange],
+  )
+  return (
+    <Chart
+      title={title}
+      draw={draw}
+      isTitled
+      alternative={
+        <Table
+          caption={title}
+          rows={rows}
+          keyOf={({ name }) => name}
+          columns={[
+            { key: 'name', head: 'Side', cell: ({ name }) => name },
+            {
+              key: 'value',
+              head: 'Mean and 95 % interval',
+              kind: 'number',
+              cell: ({ value }) => formatInterval(value, unit, isChange),
+            },
+          ]}
+        />
+      }
+    />
+  )
+}
+
+const longest = 20
+const shorten = (name: string) => (name.length <= longest ? name : `${name.slice(0, longest - 1)}…`)

@@ -1,0 +1,53 @@
+import type { CompareRequest, ComparisonSide } from '../../../client/index.ts'
+import { choice, type Fields, list, number } from '../../router/url-state.ts'
+import { type RequestState, requestFields, toRequest } from '../shared/request-state.ts'
+
+export const fewestSides = 2
+export const mostSides = 5
+
+export interface CompareState extends RequestState {
+  readonly on: 'request' | 'sample'
+  /** each as `sales`, `sales@3`, `draft:sales`, with a model behind a tilde: `sales~<version>`, `sales~none` */
+  readonly sides: readonly string[]
+  readonly size: number
+  readonly source: 'any' | 'log' | 'orders'
+  readonly seed: number
+}
+
+export const compareFields: Fields<CompareState> = {
+  ...requestFields,
+  on: choice(['request', 'sample'], 'request'),
+  sides: list(['ml-engineer', 'sales']),
+  size: number(100, { min: 1, max: 2000 }),
+  source: choice(['any', 'log', 'orders'], 'any'),
+  seed: number(1, { min: 0, max: 4_294_967_295 }),
+}
+
+/** One side as a person chooses it. */
+export interface SideChoice {
+  /** `sales`, `sales@3` or `draft:sales` */
+  readonly profile: string
+  /** empty: what the profile's channel serves; `none`: no model */
+  readonly model: string
+}
+
+export function parseSide(text: string): SideChoice {
+  const [profile = '', model = ''] = text.split('~')
+  return { profile, model }
+}
+
+export const writeSide = ({ profile, model }: SideChoice): string =>
+  model === '' ? profile : `${profile}~${model}`
+
+function toSide(text: string): ComparisonSide {
+  const { profile, model } = parseSide(text)
+  return { profile, ...(model === '' ? {} : { modelVersion: model === 'none' ? null : model }) }
+}
+
+/** What the service is asked. */
+export function toCompareBody(state: CompareState): CompareRequest {
+  const sides = state.sides.slice(0, mostSides).map(toSide)
+  if (state.on === 'request') return { request: toRequest(state), sides }
+  const { size, source, seed } = state
+  return { sample: { size: Math.round(size), source, seed: Math.round(seed) }, sides }
+}
