@@ -18,13 +18,21 @@ export interface EmbeddedPostgres {
   close(): Promise<void>
 }
 
+export interface EmbeddedOptions {
+  /** Starts the server again when it dies while it is open. */
+  readonly keepsAlive?: boolean
+}
+
 /**
  * A real PostgreSQL, from npm's binaries, that lives in `<dataDir>/postgres` and is shared by every process of ours that names the
  * same folder: the first one starts it, the last one stops it. It runs in a session of its own, so that Ctrl-C in a terminal
  * reaches us and not the database beneath us.
  * @throws with the server's own words when it does not start.
  */
-export async function openEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
+export async function openEmbeddedPostgres(
+  dataDir: string,
+  { keepsAlive = false }: EmbeddedOptions = {},
+): Promise<EmbeddedPostgres> {
   const folder = resolve(dataDir)
   const cluster = join(folder, 'postgres')
   const members = join(folder, 'postgres-users')
@@ -33,18 +41,26 @@ export async function openEmbeddedPostgres(dataDir: string): Promise<EmbeddedPos
   const runner = await createRunner(folder, cluster)
   return withLockFile(join(folder, 'postgres.lock'), async () => {
     const created = await createCluster(runner, folder, cluster)
-    const port = (await runningPort(cluster)) ?? (await start(runner, folder, cluster))
+    const port = (await runningPort(cluster)) ?? (await startAnew(runner, folder, cluster))
     const member = join(members, String(process.pid))
     await writeFile(member, processMark(process.pid))
     const password = await readFile(join(folder, 'postgres-password'), 'utf8')
     const url = `postgresql://maitre:${password.trim()}@127.0.0.1:${port}/maitre`
     let closed = false
+    const restart = async () => {
+      await withLockFile(join(folder, 'postgres.lock'), async () => {
+        if (closed || (await runningPort(cluster)) !== undefined) return
+        await start(runner, folder, cluster, port)
+      })
+    }
+    const watch = keepsAlive ? watchServer(cluster, restart) : undefined
     return {
       url,
       created,
       async close() {
         if (closed) return
         closed = true
+        await watch?.close()
         await withLockFile(join(folder, 'postgres.lock'), async () => {
           await rm(member, { force: true })
           if ((await livingMembers(members)).length > 0) return
@@ -164,8 +180,40 @@ async function createCluster(runner: Runner, folder: string, cluster: string): P
   return true
 }
 
-async function start(runner: Runner, folder: string, cluster: string): Promise<number> {
-  const port = await freePort()
+/** On the port of the last time where that is free: other processes may still know the server by it. */
+async function startAnew(runner: Runner, folder: string, cluster: string): Promise<number> {
+  const file = join(folder, 'postgres-port')
+  const last = Number(await readFile(file, 'utf8').catch(() => '0'))
+  const port = await freePort(last).catch(() => freePort(0))
+  await writeFile(file, String(port))
+  return await start(runner, folder, cluster, port)
+}
+
+/** Looks every second whether the server still lives, and calls `restart` when it does not. */
+function watchServer(cluster: string, restart: () => Promise<void>): { close(): Promise<void> } {
+  let looking: Promise<void> | undefined
+  const look = async () => {
+    const pid = Number(
+      (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0],
+    )
+    // What goes wrong here goes wrong again, or not, a second later; requests tell of it meanwhile.
+    if (!pid || !isAlive(pid)) await restart().catch(() => {})
+  }
+  const timer = setInterval(() => {
+    looking ??= look().finally(() => {
+      looking = undefined
+    })
+  }, 1000)
+  timer.unref()
+  return {
+    async close() {
+      clearInterval(timer)
+      await looking
+    },
+  }
+}
+
+async function start(runner: Runner, folder: string, cluster: string, port: number): Promise<number> {
   const log = join(cluster, 'server.log')
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -234,11 +282,11 @@ async function accepts(port: number): Promise<boolean> {
   })
 }
 
-function freePort(): Promise<number> {
+function freePort(wanted: number): Promise<number> {
   return new Promise((found, fail) => {
     const server = createServer()
     server.on('error', fail)
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(wanted, '127.0.0.1', () => {
       const address = server.address()
       server.close(() =>
         typeof address === 'object' && address ? found(address.port) : fail(new Error('no port')),

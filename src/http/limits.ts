@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express'
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
 import { Problem } from '../problem/problems.ts'
 import { exchangeOf } from './exchange.ts'
+import { createWindowStore } from './window-store.ts'
 
 const windowMs = 60_000
 
@@ -13,6 +14,7 @@ export function limitPerKey(perMinute: number): RequestHandler {
   if (perMinute === 0) return (_request, _response, next) => next()
   return rateLimit({
     windowMs,
+    store: createWindowStore({ windowMs, clockMs: () => performance.now() }),
     limit: perMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,

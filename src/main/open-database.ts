@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import { type Database, openDatabase } from '../db/client.ts'
 import { ensureDataFolder } from '../db/data-folder.ts'
 import { openEmbeddedPostgres } from '../db/embedded.ts'
+import { urlsOf } from '../db/hosts.ts'
 import { migrate } from '../db/migrate.ts'
 import type { Closers } from './closers.ts'
 import { codeOf, StartError } from './start-error.ts'
@@ -37,7 +38,7 @@ export async function openMigratedDatabase(
 
 async function startEmbedded(config: Config, closers: Closers): Promise<string> {
   try {
-    const postgres = await openEmbeddedPostgres(config.dataDir)
+    const postgres = await openEmbeddedPostgres(config.dataDir, { keepsAlive: true })
     closers.defer('embedded PostgreSQL', () => postgres.close())
     return postgres.url
   } catch (error) {
@@ -57,12 +58,13 @@ const unreachable = new Set([
 /** Besides faults of the network: wrong password or role (class 28), no such database (3D), too many clients (53), shutting down (57). */
 function isUnreachable(error: unknown): boolean {
   const code = codeOf(error)
-  return code !== undefined && (unreachable.has(code) || /^(28|3D|53|57)/.test(code))
+  return code !== undefined && (unreachable.has(code) || /^(25006|28|3D|53|57)/.test(code))
 }
 
 /** Where and why, without the password. */
 function explain(url: string, error: unknown): string {
-  const { hostname, port, pathname } = new URL(url)
+  const urls = urlsOf(url).map((one) => new URL(one))
+  const places = urls.map(({ hostname, port }) => `${hostname}:${port || 5432}`).join(' and ')
   const why = error instanceof Error && error.message ? error.message : codeOf(error)
-  return `The database${pathname} at ${hostname}:${port || 5432} can't be used: ${why}. Check DATABASE_URL, or leave it out for the embedded database.`
+  return `The database${urls[0]!.pathname} at ${places} can't be used: ${why}. Check DATABASE_URL, or leave it out for the embedded database.`
 }

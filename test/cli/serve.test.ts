@@ -126,6 +126,28 @@ describe('serve', { timeout: 120_000 }, () => {
     for (const name of ['PORT', 'SEED', 'DATABASE_URL']) expect(err).toContain(`${name}: `)
   })
 
+  test('whose embedded database dies starts it again, and goes on', async () => {
+    const own = await mkdtemp(join(tmpdir(), 'maitre-embedded-'))
+    try {
+      const service = start({ DATABASE_URL: undefined, DATA_DIR: own })
+      const { url } = await service.ready()
+      const { admin } = JSON.parse(await readFile(join(own, 'keys.json'), 'utf8'))
+      const pidOf = async () =>
+        Number((await readFile(join(own, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0])
+      const died = await pidOf()
+      process.kill(died, 'SIGQUIT')
+      const profiles = () => fetch(`${url}/v1/profiles`, { headers: { 'x-api-key': admin } })
+      // The file is away for a moment.
+      await expect.poll(() => pidOf().catch(() => died), { timeout: 30_000 }).not.toBe(died)
+      await expect.poll(async () => (await profiles()).status, { timeout: 30_000 }).toBe(200)
+      service.child.kill('SIGINT')
+      expect((await service.exit).code).toBe(0)
+      expect(existsSync(join(own, 'postgres', 'postmaster.pid'))).toBe(false)
+    } finally {
+      await rm(own, { recursive: true, force: true })
+    }
+  })
+
   test('stopped while it starts, with the embedded database, leaves nothing running', async () => {
     const own = await mkdtemp(join(tmpdir(), 'maitre-embedded-'))
     try {
