@@ -4,6 +4,7 @@ import type { Command } from '../command.ts'
 import { createStartReport } from '../start-report.ts'
 import { renderTable } from '../table.ts'
 import { registerBenchLoad } from './bench-load.ts'
+import { registerBenchSoak } from './bench-soak.ts'
 
 interface Options {
   readonly quick?: true
@@ -21,6 +22,7 @@ export const bench: Command = {
       .option('--json', 'one JSON line')
       .action(run)
     registerBenchLoad(command)
+    registerBenchSoak(command)
   },
 }
 

@@ -5,7 +5,7 @@ export function loadAsText(report: LoadReport): string {
   const { machine, restaurants, budgetMs, seconds, capacityPerSecond, rows } = report
   return [
     `${machine.cpu}, ${machine.cores} cores shared with the load and the database, load average ${machine.loadAverage.toFixed(1)}, Node ${machine.node}; ${restaurants} restaurants`,
-    `One process, one plan (full@1000), never idle: ${capacityPerSecond.toFixed(0)} answers/s. Budget ${budgetMs} ms; ${report.process} arrivals, ${seconds} s each, times from when a request was due.`,
+    `One process, one plan (full@1000), never idle: ${capacityPerSecond.toFixed(0)} answers/s (median; measured before each pair). Budget ${budgetMs} ms; ${report.process} arrivals, ${seconds} s each, times from when a request was due.`,
     '',
     'With the planner and admission control',
     table(rows.filter(({ planned }) => planned)),
