@@ -1,14 +1,4 @@
-import {
-  type Columns,
-  evaluate,
-  joinColumns,
-  natural,
-  type RequestColumns,
-  requestColumns,
-  type Term,
-  terms,
-  termWeights,
-} from '../analysis/columns.ts'
+import { type Columns, evaluate, natural, type Term, terms, termWeights } from '../analysis/columns.ts'
 import { rankSides, type Side } from '../analysis/compare.ts'
 import { type Frontier, frontierSteps } from '../analysis/frontier.ts'
 import { type MarginalPrice, marginalPricesSteps } from '../analysis/marginal-prices.ts'
@@ -17,7 +7,6 @@ import { createPrediction, type Prediction } from '../analysis/prediction.ts'
 import { proposedSettings } from '../analysis/proposal.ts'
 import { checkGuardrail, type Guardrail, type Solution, solveSteps } from '../analysis/solve.ts'
 import { hashText } from '../numeric/random.ts'
-import { Problem } from '../problem/problems.ts'
 import { type Difference, diffSettings } from '../profiles/diff.ts'
 import type { ProfileStore } from '../profiles/profile-store.ts'
 import { type ObjectiveKey, objectiveKeys, type ProfileSettings } from '../profiles/schema.ts'
@@ -27,6 +16,16 @@ import { breathe } from './breathe.ts'
 import type { PastRequest } from './past-requests.ts'
 import { type PastQuery, type PastSources, samplePast } from './past-sample.ts'
 import { budgetOf, prepareSide } from './prepare-side.ts'
+import {
+  columnsOf,
+  countOf,
+  nothingToAnalyse,
+  type Prepared,
+  prepareAll,
+  prepareRequests,
+  prepareSample,
+  type SampleCount,
+} from './prepared-sample.ts'
 import type { RecommendationService } from './service.ts'
 import { priceOf } from './side-plans.ts'
 import { type ProfileChoice, resolveSide, type SideSpec } from './sides.ts'
@@ -47,13 +46,6 @@ export interface SolveRequest extends SampledQuery {
   readonly guardrails: readonly Guardrail[]
   /** p95 of an answer at most, ms; null: as the planner has it */
   readonly maxP95Ms: number | null
-}
-
-export interface SampleCount {
-  readonly source: 'log' | 'orders'
-  /** with a list; the rest of the sample counts in no figure */
-  readonly requests: number
-  readonly empty: number
 }
 
 export interface FrontierReport extends Frontier, SampleCount {
@@ -107,12 +99,6 @@ const heldOutOneIn = 3
 /** The whole ranking path is run for so many requests at most, twice each. */
 const mostPredicted = 200
 
-interface Prepared {
-  readonly past: PastRequest
-  readonly atMs: number
-  readonly columns: RequestColumns
-}
-
 /** Analyses over columns of past requests: prepared once, then arithmetic. */
 export function createObjectiveAnalyses(deps: ObjectiveAnalysisDeps) {
   const { recommender, profiles } = deps
@@ -120,7 +106,7 @@ export function createObjectiveAnalyses(deps: ObjectiveAnalysisDeps) {
   /** @throws Problem profile-not-found, revision-not-found, draft-not-found, model-not-found, nothing-to-analyse */
   async function frontier(query: FrontierRequest): Promise<FrontierReport> {
     const spec = await resolveSide(profiles, query, '')
-    const sample = await prepareSample(query, spec)
+    const sample = await prepareSample(deps, query, spec)
     const columns = columnsOf(sample, sample.prepared)
     const weights = objectiveWeights(spec.settings.weights)
     const found = await breathe(frontierSteps(columns, query))
@@ -146,7 +132,7 @@ export function createObjectiveAnalyses(deps: ObjectiveAnalysisDeps) {
     const past = await samplePast(deps, query)
     const latency = query.maxP95Ms === null ? null : await chooseWithin(query.maxP95Ms, past.requests, base)
     const spec = latency?.option ? { ...base, plan: planOf(latency.option) } : base
-    const sample = await prepareRequests(past.source, past.requests, spec)
+    const sample = await prepareRequests(deps, past, spec)
     const isHeldOut = ({ columns }: Prepared) =>
       hashText(`${query.seed}/${columns.user}`) % heldOutOneIn === 0
     const heldOut = sample.prepared.filter(isHeldOut)
@@ -164,7 +150,7 @@ export function createObjectiveAnalyses(deps: ObjectiveAnalysisDeps) {
               base: base.settings,
               weights,
               maximise: query.maximise,
-              minShareOfNew: floor && floor.minShare,
+              minShareOfNew: floor?.minShare ?? null,
               plan: latency?.option ? { plan: planOf(latency.option), budgetMs: query.maxP95Ms! } : null,
               catalogue: sample.world!.catalogue,
               atMs,
@@ -210,36 +196,6 @@ export function createObjectiveAnalyses(deps: ObjectiveAnalysisDeps) {
     return { option, predictedMs }
   }
 
-  async function prepareSample(query: SampledQuery, spec: SideSpec) {
-    const { source, requests } = await samplePast(deps, query)
-    const sample = await prepareRequests(source, requests, spec)
-    if (sample.prepared.length === 0) throw nothingToAnalyse()
-    return sample
-  }
-
-  async function prepareRequests(source: 'log' | 'orders', requests: readonly PastRequest[], spec: SideSpec) {
-    const prepared: Prepared[] = []
-    let world: Side['world'] | null = null
-    let latestMs = Number.NEGATIVE_INFINITY
-    const ready = prepareAll(requests, ({ request }) => prepareSide(recommender, request, spec))
-    for await (const { past, index, prepared: side } of ready) {
-      const { world: own, request } = side
-      // What was swapped meanwhile must not mix two models or scales in one figure.
-      world ??= own
-      latestMs = Math.max(latestMs, request.atMs)
-      const ordered = past.orderedId === null ? null : (world.catalogue.indexOf.get(past.orderedId) ?? -1)
-      const columns = await breathe(
-        (function* () {
-          yield
-          return requestColumns({ user: past.user, world: world ?? own, request, ordered })
-        })(),
-      )
-      if (columns) prepared.push({ past, atMs: request.atMs, columns })
-      deps.onProgress?.(index + 1, requests.length)
-    }
-    return { source, world, latestMs, prepared, asked: requests.length }
-  }
-
   async function predict(
     heldOut: readonly Prepared[],
     base: SideSpec,
@@ -279,18 +235,6 @@ export function createObjectiveAnalyses(deps: ObjectiveAnalysisDeps) {
   return { frontier, solve }
 }
 
-/** Requests looked up together: one statement for all, and not so many that their histories fill the memory. */
-const preparedTogether = 64
-
-/** Prepares in batches, and gives one after the other. */
-async function* prepareAll<T, P>(all: readonly T[], prepare: (each: T) => Promise<P>) {
-  for (let from = 0; from < all.length; from += preparedTogether) {
-    const batch = all.slice(from, from + preparedTogether)
-    const prepared = await Promise.all(batch.map(prepare))
-    for (const [n, past] of batch.entries()) yield { past, index: from + n, prepared: prepared[n]! }
-  }
-}
-
 /** The guardrails on requests that were not fitted on, by the lists that are proposed. */
 async function check(
   columns: Columns,
@@ -307,31 +251,3 @@ async function check(
 }
 
 const planOf = ({ name, candidates }: Plan): Plan => ({ name, candidates })
-
-interface Sample {
-  readonly source: 'log' | 'orders'
-  readonly world: Side['world'] | null
-  /** of the last of the requests: what is new then is new to the proposal */
-  readonly latestMs: number
-  readonly prepared: readonly Prepared[]
-  readonly asked: number
-}
-
-function columnsOf({ world, source }: Sample, prepared: readonly Prepared[]): Columns {
-  return joinColumns(
-    prepared.map(({ columns }) => columns),
-    world!.scales,
-    source === 'orders',
-  )
-}
-
-const countOf = ({ source, prepared, asked }: Sample): SampleCount => ({
-  source,
-  requests: prepared.length,
-  empty: asked - prepared.length,
-})
-
-const nothingToAnalyse = () =>
-  new Problem('nothing-to-analyse', {
-    detail: 'No past request has a list; import orders, or ask for recommendations first.',
-  })
