@@ -3,7 +3,7 @@ import type { SparseRows } from '../numeric/sparse-rows.ts'
 import type { Dataset } from './dataset.ts'
 
 /** What an interaction says of a liking, against an order; types that are not named say nothing. Ratings were tried and told nothing more. */
-const typeWeights: Partial<Record<(typeof interactionTypes)[number], number>> = { order: 1, click: 0.2 }
+const typeWeights: Partial<Record<(typeof interactionTypes)[number], number>> = { order: 1, click: 0.5 }
 const weightOf = Float64Array.from(interactionTypes, (type) => typeWeights[type] ?? 0)
 
 /** Tastes change and so do places: after so long an interaction counts half. */

@@ -42,6 +42,7 @@ const options = (search: boolean, threads: number) => ({
   seed: 1,
   threads,
   search,
+  searchSeconds: 0.3,
 })
 
 test('finds hidden items far better than chance, and counts the users that have some', async () => {
