@@ -23,6 +23,17 @@ interface Props {
 
 const rowHeight = 26
 
+/** Less than this to either side of 0 is no difference that anybody would call one. */
+const least: Partial<Record<Unit, number>> = { ms: 1, minutes: 0.1, orders: 0.001, money: 0.001 }
+
+/** The scale of all rows; of differences, 0 and a little to either side of it too. */
+function domainOf(rows: readonly IntervalRow[], unit: Unit, isChange: boolean): [number, number] {
+  const lows = rows.map(({ value }) => value.low ?? value.mean)
+  const highs = rows.map(({ value }) => value.high ?? value.mean)
+  const around = isChange ? [-(least[unit] ?? 0), least[unit] ?? 0] : []
+  return [Math.min(...lows, ...around), Math.max(...highs, ...around)]
+}
+
 /** A mean with its 95 % interval a row, on one scale. */
 export function IntervalDots({ title, rows, unit, isChange = false }: Props) {
   const draw = useCallback(
@@ -35,7 +46,7 @@ export function IntervalDots({ title, rows, unit, isChange = false }: Props) {
         ticks: Math.max(2, Math.floor(width / 90)),
         nice: true,
         tickFormat: tickFormat(unit),
-        ...(isChange ? {} : { zero: false }),
+        domain: domainOf(rows, unit, isChange),
       },
       y: { label: null, domain: rows.map(({ name }) => name), tickSize: 0, tickFormat: shorten },
       marks: [

@@ -24,7 +24,7 @@ interface ChangeProps {
 /** A difference with its sign, in the colour of better or worse. */
 export function Change({ of, unit, better }: ChangeProps) {
   const words = formatChange(of, unit)
-  const isNothing = !of || /^[+−]?0(\.0+)?(\u202f.*)?$/.test(words)
+  const isNothing = isZero(words)
   const isGood = better !== undefined && of !== null && of !== undefined && of > 0 === (better === 'more')
   return (
     <span className={cx('number', better && !isNothing && (isGood ? 'change-good' : 'change-bad'))}>
@@ -43,11 +43,11 @@ interface IntervalProps {
 /** A mean with its 95 % interval; a change is coloured only where its interval leaves 0 out. */
 export function IntervalValue({ of, unit, isChange = false, better }: IntervalProps) {
   const direction = isChange ? directionOf(of) : 'unclear'
-  const isClear = better !== undefined && direction !== 'unclear'
+  const words = formatInterval(of, unit, isChange)
+  const isClear = better !== undefined && direction !== 'unclear' && !isZero(words)
   const isGood = (direction === 'up') === (better === 'more')
-  return (
-    <span className={cx('number', isClear && (isGood ? 'change-good' : 'change-bad'))}>
-      {formatInterval(of, unit, isChange)}
-    </span>
-  )
+  return <span className={cx('number', isClear && (isGood ? 'change-good' : 'change-bad'))}>{words}</span>
 }
+
+/** What is written as nothing is no change for the better or the worse. */
+const isZero = (words: string): boolean => !/^[^[]*[1-9]/.test(words)

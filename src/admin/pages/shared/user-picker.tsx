@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** Guests to begin with, while nobody is chosen. */
-const suggestions = 3
+const suggestions = 2
 
 /** Whom a list is for: by the beginning of an id, or from those who did something last. */
 export function UserPicker({ user, onChange }: Props) {

@@ -1,13 +1,14 @@
 import type { ProfileSettings } from '../../../client/index.ts'
 import type { Profiles } from '../../api/use-profiles.ts'
 import { formatValue } from '../../text/format.ts'
-import { objectiveColour, objectiveOrder, objectiveText } from '../../text/objectives.ts'
 import { Button } from '../../ui/button.tsx'
-import { Select, Slider, Swatch } from '../../ui/inputs.tsx'
+import { Select, Slider } from '../../ui/inputs.tsx'
 import { Measure } from '../../ui/measure.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { FloorsEditor } from './floors-editor.tsx'
-import { budgetAt, isMoved, nothingMoved, percentOf, positionOf, type TryState } from './try-state.ts'
+import { FloorsEditor } from '../shared/floors-editor.tsx'
+import { WeightSliders } from '../shared/weight-sliders.tsx'
+import { budgetAt, percentOf, positionOf } from '../shared/weights.ts'
+import { isMoved, nothingMoved, type TryState } from './try-state.ts'
 
 interface Props {
   readonly profiles: Profiles
@@ -50,7 +51,10 @@ export function ProfileControls({ profiles, profileKey, settings, state, set }: 
             ...options.filter(({ value }) => value !== profileKey),
           ]}
         />
-        <Weights settings={settings} state={state} set={set} />
+        <WeightSliders
+          weights={state.weights ?? percentOf(settings.weights)}
+          onChange={(weights) => set({ weights })}
+        />
         <Slider
           label={<Measure name="budget">Latency budget</Measure>}
           value={positionOf(state.budget ?? settings.latencyBudgetMs)}
@@ -75,38 +79,5 @@ export function ProfileControls({ profiles, profileKey, settings, state, set }: 
         />
       </div>
     </Panel>
-  )
-}
-
-/** A slider an objective; beside it the share that its weight comes to. */
-function Weights({ settings, state, set }: Pick<Props, 'settings' | 'state' | 'set'>) {
-  const weights: Readonly<Record<string, number>> = state.weights ?? percentOf(settings.weights)
-  const sum = objectiveOrder.reduce((total, key) => total + (weights[key] ?? 0), 0)
-  return (
-    <fieldset className="stack-tight">
-      <legend className="field-legend">Weights</legend>
-      {objectiveOrder.map((key) => {
-        const value = weights[key] ?? 0
-        const { label } = objectiveText(key)
-        return (
-          <Slider
-            key={key}
-            label={
-              <>
-                <Swatch colour={objectiveColour(key)} />
-                {label}
-              </>
-            }
-            colour={objectiveColour(key)}
-            value={value}
-            onChange={(next) => set({ weights: { ...weights, [key]: next } })}
-            min={0}
-            max={100}
-            step={1}
-            words={`${Math.round(sum > 0 ? (100 * value) / sum : 0)}\u202f%`}
-          />
-        )
-      })}
-    </fieldset>
   )
 }

@@ -1,4 +1,5 @@
 import { useUrlState } from '../../router/use-url-state.ts'
+import { degradedInWords } from '../../text/degraded.ts'
 import { formatChange } from '../../text/format.ts'
 import { Announce } from '../../ui/announce.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -24,7 +25,7 @@ export default function TryPage() {
     <>
       <PageHead
         title="Try"
-        hint="A list as a guest would see it, and what every weight does to it. Nothing here is served to anybody."
+        hint="A list as a guest would see it, and what every weight does to it. Trying changes nothing for anybody."
         actions={
           <>
             {profile && isMoved(state) && <SaveDraft profile={profile} state={state} />}
@@ -87,7 +88,7 @@ function Results({ tried, state, set }: ResultsProps) {
           {isUnknown && <Tag kind="warn">No such guest: a list for somebody new</Tag>}
           {report.degraded.map((reason) => (
             <Tag key={reason} kind="warn">
-              {reason}
+              {degradedInWords(reason)}
             </Tag>
           ))}
         </p>

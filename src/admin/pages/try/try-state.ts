@@ -1,9 +1,9 @@
 import type { ComparisonSide, ProfileSettings } from '../../../client/index.ts'
 import { choice, type Fields, json, numbers, optionalNumber, text } from '../../router/url-state.ts'
-import { objectiveOrder, type WeightKey } from '../../text/objectives.ts'
+import { objectiveOrder } from '../../text/objectives.ts'
+import type { Floor } from '../shared/groups.ts'
 import { type RequestState, requestFields } from '../shared/request-state.ts'
-
-export type Floor = ProfileSettings['exposureFloors'][number]
+import type { Weights } from '../shared/weights.ts'
 
 /** What was moved away from the profile as it is published; null: as it is. */
 export interface DraftState {
@@ -46,16 +46,6 @@ export const nothingMoved: DraftState = { weights: null, budget: null, diversity
 export const isMoved = ({ weights, budget, diversity, floors }: DraftState): boolean =>
   weights !== null || budget !== null || diversity !== null || floors !== null
 
-type Weights = ProfileSettings['weights']
-
-/** A profile's weights as the sliders begin: percent of their sum. */
-export function percentOf(weights: Weights): Record<WeightKey, number> {
-  const sum = objectiveOrder.reduce((total, key) => total + weights[key], 0)
-  return Object.fromEntries(
-    objectiveOrder.map((key) => [key, sum > 0 ? Math.round((1000 * weights[key]) / sum) / 10 : 0]),
-  ) as Record<WeightKey, number>
-}
-
 /** The settings to try: the published ones with what was moved. All weights at 0 mean relevance, since a list needs an order. */
 export function draftOf(settings: ProfileSettings, draft: DraftState): ProfileSettings {
   const moved = draft.weights
@@ -85,10 +75,3 @@ export function sidesOf(
     : { profile: key, name: key }
   return isMoved(draft) || base !== published ? [base, tried] : [tried]
 }
-
-/** The budget's slider runs from 1 to 1000 ms by equal factors, since the first milliseconds matter most. */
-export const positionOf = (budgetMs: number): number =>
-  Math.round(Math.max(0, Math.min(100, (100 * Math.log10(budgetMs)) / 3)))
-
-/** ms at a position of the slider, to two digits. */
-export const budgetAt = (position: number): number => Number((10 ** ((3 * position) / 100)).toPrecision(2))
