@@ -11,10 +11,10 @@ import { PageHead } from '../../ui/page-head.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { QueryView } from '../../ui/states.tsx'
 import { RequestForm } from '../shared/request-form.tsx'
+import { SampleForm } from '../shared/sample-form.tsx'
+import { SampleResult } from '../shared/sample-result.tsx'
 import { compareFields, toCompareBody } from './compare-state.ts'
 import { RequestResult } from './request-result.tsx'
-import { SampleForm } from './sample-form.tsx'
-import { SampleResult } from './sample-result.tsx'
 import { SidesPanel } from './sides-panel.tsx'
 
 export default function ComparePage() {

@@ -1,26 +1,22 @@
 import type { CompareRequest, ComparisonSide } from '../../../client/index.ts'
-import { choice, type Fields, list, number } from '../../router/url-state.ts'
+import { choice, type Fields, list } from '../../router/url-state.ts'
 import { type RequestState, requestFields, toRequest } from '../shared/request-state.ts'
+import { type SampleState, sampleFields, toSample } from '../shared/sample-state.ts'
 
 export const fewestSides = 2
 export const mostSides = 5
 
-export interface CompareState extends RequestState {
+export interface CompareState extends RequestState, SampleState {
   readonly on: 'request' | 'sample'
   /** each as `sales`, `sales@3`, `draft:sales`, with a model behind a tilde: `sales~<version>`, `sales~none` */
   readonly sides: readonly string[]
-  readonly size: number
-  readonly source: 'any' | 'log' | 'orders'
-  readonly seed: number
 }
 
 export const compareFields: Fields<CompareState> = {
   ...requestFields,
+  ...sampleFields,
   on: choice(['request', 'sample'], 'request'),
   sides: list(['ml-engineer', 'sales']),
-  size: number(100, { min: 1, max: 2000 }),
-  source: choice(['any', 'log', 'orders'], 'any'),
-  seed: number(1, { min: 0, max: 4_294_967_295 }),
 }
 
 /** One side as a person chooses it. */
@@ -48,6 +44,5 @@ function toSide(text: string): ComparisonSide {
 export function toCompareBody(state: CompareState): CompareRequest {
   const sides = state.sides.slice(0, mostSides).map(toSide)
   if (state.on === 'request') return { request: toRequest(state), sides }
-  const { size, source, seed } = state
-  return { sample: { size: Math.round(size), source, seed: Math.round(seed) }, sides }
+  return { sample: toSample(state), sides }
 }
