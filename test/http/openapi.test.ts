@@ -52,4 +52,12 @@ describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as 
     }
     if (route.body) expect(route.bodyExample).toBeDefined()
   })
+
+  test('answers what its examples say', () => {
+    const shown = Object.values(route.answers).filter(({ example }) => example !== undefined)
+    for (const { schema, example } of shown) {
+      if (schema) expect(check(schema, example)).toMatchObject({ ok: true })
+    }
+    if (/training-runs|\/models/.test(route.path)) expect(shown.length).toBeGreaterThan(0)
+  })
 })

@@ -1,5 +1,6 @@
 import { defineRoute, ok, type Route } from '../../route.ts'
 import { pageQuerySchema } from '../shared-schemas.ts'
+import { channelExample, modelExample, modelListExample, rolledBackExample } from './model-examples.ts'
 import {
   channelStateSchema,
   modelListSchema,
@@ -22,7 +23,9 @@ export const modelRoutes: readonly Route[] = [
     tag,
     summary: 'List model versions and what each channel serves',
     query: pageQuerySchema,
-    answers: { 200: { description: 'A page, newest first.', schema: modelListSchema } },
+    answers: {
+      200: { description: 'A page, newest first.', schema: modelListSchema, example: modelListExample },
+    },
     problems: ['invalid-cursor'],
     handle: async ({ query: { limit, cursor } }, { models }) => {
       const [page, channels] = await Promise.all([
@@ -40,7 +43,13 @@ export const modelRoutes: readonly Route[] = [
     summary: 'Put a channel back to the version before',
     body: rollbackBodySchema,
     bodyExample: { channel: 'stable', reason: 'Fewer orders since the promotion' },
-    answers: { 200: { description: 'What the channel serves now.', schema: channelStateSchema } },
+    answers: {
+      200: {
+        description: 'What the channel serves now.',
+        schema: channelStateSchema,
+        example: rolledBackExample,
+      },
+    },
     problems: ['model-not-found'],
     handle: async ({ body, actor }, { models, caughtUp }) => {
       const state = await models.rollback({ ...body, pin: body.pin ?? false, actor })
@@ -55,7 +64,7 @@ export const modelRoutes: readonly Route[] = [
     tag,
     summary: 'Read a model version with its metrics',
     params: versionParamsSchema,
-    answers: { 200: { description: 'The version.', schema: modelSchema } },
+    answers: { 200: { description: 'The version.', schema: modelSchema, example: modelExample } },
     problems: ['model-not-found'],
     handle: async ({ params }, { models }) => ok(await models.get(params.version)),
   }),
@@ -68,7 +77,13 @@ export const modelRoutes: readonly Route[] = [
     params: versionParamsSchema,
     body: promoteBodySchema,
     bodyExample: { channel: 'stable', reason: 'Better on first-time orders for two weeks' },
-    answers: { 200: { description: 'What the channel serves now.', schema: channelStateSchema } },
+    answers: {
+      200: {
+        description: 'What the channel serves now.',
+        schema: channelStateSchema,
+        example: channelExample,
+      },
+    },
     problems: ['model-not-found'],
     handle: async ({ params, body, actor }, { models, caughtUp }) => {
       const state = await models.promote({ ...body, pin: body.pin ?? false, version: params.version, actor })

@@ -1,6 +1,7 @@
 import type { TrainingRun } from '../../../jobs/training-runs.ts'
 import { accepted, defineRoute, ok, type Route } from '../../route.ts'
 import { pageQuerySchema } from '../shared-schemas.ts'
+import { cancelledExample, finishedExample, runListExample, runningExample } from './model-examples.ts'
 import {
   startTrainingBodySchema,
   trainingRunListSchema,
@@ -25,7 +26,9 @@ export const trainingRoutes: readonly Route[] = [
       'Trains in a thread of this process, which goes on answering. One run at a time across all processes of the database. Read it at `Location` to see how far it is.',
     body: startTrainingBodySchema,
     bodyExample: { reason: 'New district since Monday', searchSeconds: 120 },
-    answers: { 202: { description: 'The run, which has begun.', schema: trainingRunSchema } },
+    answers: {
+      202: { description: 'The run, which has begun.', schema: trainingRunSchema, example: runningExample },
+    },
     problems: ['training-under-way'],
     handle: async ({ body: { reason, ...options }, actor }, { trainer }) => {
       const run = await trainer.start({ actor, ...options, ...(reason !== undefined && { reason }) })
@@ -39,7 +42,9 @@ export const trainingRoutes: readonly Route[] = [
     tag,
     summary: 'List training runs',
     query: pageQuerySchema,
-    answers: { 200: { description: 'A page, newest first.', schema: trainingRunListSchema } },
+    answers: {
+      200: { description: 'A page, newest first.', schema: trainingRunListSchema, example: runListExample },
+    },
     problems: ['invalid-cursor'],
     handle: async ({ query: { limit, cursor } }, { trainer }) => {
       const page = await trainer.runs.list({ limit, cursor: cursor ?? null })
@@ -53,7 +58,7 @@ export const trainingRoutes: readonly Route[] = [
     tag,
     summary: 'Read a training run, with what it found',
     params: trainingRunParamsSchema,
-    answers: { 200: { description: 'The run.', schema: trainingRunSchema } },
+    answers: { 200: { description: 'The run.', schema: trainingRunSchema, example: finishedExample } },
     problems: ['training-run-not-found'],
     handle: async ({ params }, { trainer }) => ok(await trainer.runs.get(params.id)),
   }),
@@ -65,7 +70,13 @@ export const trainingRoutes: readonly Route[] = [
     summary: 'Stop a training run',
     description: 'Whichever process runs it stops within a second or two; nothing of it is kept.',
     params: trainingRunParamsSchema,
-    answers: { 202: { description: 'The run, which has been asked to stop.', schema: trainingRunSchema } },
+    answers: {
+      202: {
+        description: 'The run, which has been asked to stop.',
+        schema: trainingRunSchema,
+        example: cancelledExample,
+      },
+    },
     problems: ['training-run-not-found', 'conflict'],
     handle: async ({ params, actor }, { trainer }) =>
       accepted(await trainer.cancel(params.id, actor), `${path}/${params.id}`),
