@@ -42,6 +42,9 @@ export interface DecisionLogOptions {
   readonly onDropped?: (rows: number) => void
 }
 
+/** Characters of items in a statement. */
+const mostText = 500_000
+
 interface Queued {
   readonly userId: string | null
   readonly make: () => Decision
@@ -75,12 +78,13 @@ export function createDecisionLog(options: DecisionLogOptions): DecisionLog {
 
   const drain = async (): Promise<void> => {
     while (size() > 0) {
-      const batch = queue.slice(head, head + batchSize)
+      const rows = writtenOut(queue.slice(head, head + batchSize))
+      const batch = queue.slice(head, head + rows.length)
       // Taken out before the statement runs, so that dropping the oldest meanwhile can't drop what is being written.
       head += batch.length
       trim()
       try {
-        await insert(options.database, batch)
+        await insert(options.database, rows)
         failures = 0
       } catch (error) {
         // Rows that the database will never take must not stand in the way of those behind them.
@@ -189,9 +193,26 @@ const insertDecisions = `
                         AND (e.lifted_at IS NULL OR e.erased_at >= to_timestamp(at_ms / 1000)))
   ON CONFLICT (id) DO NOTHING`
 
-async function insert(database: Database, batch: readonly Queued[]): Promise<void> {
-  const rows = batch.map(({ make }) => make())
-  const column = <T>(pick: (row: Decision) => T) => rows.map(pick)
+interface WrittenOut extends Decision {
+  readonly itemsText: string
+}
+
+/** As many of the first as come to `mostText` characters, at least one: long lists would keep everyone waiting. */
+function writtenOut(batch: readonly Queued[]): WrittenOut[] {
+  const rows: WrittenOut[] = []
+  let length = 0
+  for (const { make } of batch) {
+    const row = make()
+    const itemsText = JSON.stringify(row.items)
+    rows.push({ ...row, itemsText })
+    length += itemsText.length
+    if (length >= mostText) break
+  }
+  return rows
+}
+
+async function insert(database: Database, rows: readonly WrittenOut[]): Promise<void> {
+  const column = <T>(pick: (row: WrittenOut) => T) => rows.map(pick)
   await database.pool.query(insertDecisions, [
     column((row) => row.id),
     column((row) => row.atMs),
@@ -201,7 +222,7 @@ async function insert(database: Database, batch: readonly Queued[]): Promise<voi
     column((row) => row.modelVersion),
     column((row) => JSON.stringify(row.request)),
     column((row) => JSON.stringify(row.plan)),
-    column((row) => JSON.stringify(row.items)),
+    column((row) => row.itemsText),
     column((row) => row.tookMs),
     column((row) => JSON.stringify(row.degraded)),
     column((row) => row.experiment?.key ?? null),
