@@ -20,6 +20,12 @@ import { habits, storeOrders } from '../support/stored-orders.ts'
  * was not is silent.
  */
 const run = promisify(execFile)
+
+/** More rounds of all faults but the last, and a longer absence, for a run by hand. */
+const rounds = Number(process.env['FAULT_ROUNDS'] ?? 1)
+const awayMs = 1000 * Number(process.env['FAULT_AWAY_SECONDS'] ?? 0)
+const timeout = 120_000 + awayMs
+
 let primary: Cluster
 let standby: Cluster
 let first: DatabaseProxy
@@ -78,6 +84,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await load?.stop()
+  if (rounds > 1 || awayMs > 0) tellFigures()
   await service?.end('SIGTERM')
   await admin?.end().catch(() => {})
   for (const proxy of [first, second, replication]) await proxy?.close()
@@ -85,6 +92,14 @@ afterAll(async () => {
   await primary?.close()
   await rm(folder, { recursive: true, force: true })
 })
+
+function tellFigures(): void {
+  const counts = (map: ReadonlyMap<string, number>) =>
+    [...map].map(([what, n]) => `${n} × ${what}`).join(', ') || 'none'
+  process.stderr.write(
+    `lists: ${counts(load.recommendations)}, shed: ${load.shed()}; interactions acknowledged: ${load.acknowledged.size}, refused: ${counts(load.refused)}\n`,
+  )
+}
 
 const status = async () => (await service.call('GET', '/health/ready')).body.status
 const isWell = () => expect.poll(status, { timeout: 15_000 }).toBe('ok')
@@ -107,11 +122,6 @@ async function nothingIsLost() {
   expect([...load.recommendations.keys()]).toEqual(['200'])
   expect(await notHeldOnce(admin, load.acknowledged)).toEqual([])
 }
-
-/** More rounds of all faults but the last, and a longer absence, for a run by hand. */
-const rounds = Number(process.env['FAULT_ROUNDS'] ?? 1)
-const awayMs = 1000 * Number(process.env['FAULT_AWAY_SECONDS'] ?? 0)
-const timeout = 120_000 + awayMs
 
 describe.each(Array.from({ length: rounds }, (_, n) => n + 1))(
   'recommendations go on and no acknowledged interaction is lost while PostgreSQL (round %i)',
