@@ -2,21 +2,16 @@ import { interactionTypes } from '../interactions/schema.ts'
 import type { SparseRows } from '../numeric/sparse-rows.ts'
 import type { Dataset } from './dataset.ts'
 
-/** What an interaction says of a liking, against an order; types that are not named say nothing. Ratings were tried and told nothing more. */
+/** What an interaction says of a liking, against an order; types that are not named say nothing (docs/relevance.md has what was tried). */
 const typeWeights: Partial<Record<(typeof interactionTypes)[number], number>> = { order: 1, click: 0.5 }
 const weightOf = Float64Array.from(interactionTypes, (type) => typeWeights[type] ?? 0)
 
-/** Tastes change and so do places: after so long an interaction counts half. */
-const halfLifeDays = 120
-const dayMs = 86_400_000
-
 /**
- * Users × restaurants before row `end`: what the strongest interaction of the two weighs by its type and age. Repeats count once:
+ * Users × restaurants before row `end`: what the strongest interaction of the two weighs. Repeats count once:
  * they tell of habit, not of taste. Users who opted out have empty rows.
  */
 export function userItemRows(dataset: Dataset, end: number): SparseRows {
-  const { catalogue, users, restaurant, type, atMs } = dataset
-  const nowMs = end > 0 ? atMs[end - 1]! : 0
+  const { catalogue, users, restaurant, type } = dataset
   const { start, rows } = rowsByUser(dataset, end)
   const strongest = new Float64Array(catalogue.size)
   const rowStart = new Int32Array(users.length + 1)
@@ -25,7 +20,7 @@ export function userItemRows(dataset: Dataset, end: number): SparseRows {
     const places: number[] = []
     for (let n = start[user]!; n < start[user + 1]!; n++) {
       const row = rows[n]!
-      const weight = weightOf[type[row]!]! * 0.5 ** ((nowMs - atMs[row]!) / dayMs / halfLifeDays)
+      const weight = weightOf[type[row]!]!
       const place = restaurant[row]!
       if (strongest[place] === 0) places.push(place)
       strongest[place] = Math.max(strongest[place]!, weight)

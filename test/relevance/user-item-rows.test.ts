@@ -5,7 +5,6 @@ import { userItemRows } from '../../src/relevance/user-item-rows.ts'
 import { testOrders } from '../support/orders.ts'
 
 const dataset = testOrders({ orders: 200 })
-const dayMs = 86_400_000
 
 /** The weights of one user's places, by place. */
 const weightsOf = ({ rowStart, columns, values }: ReturnType<typeof userItemRows>, user: number) =>
@@ -33,25 +32,6 @@ describe('what users and places have to do with each other', () => {
     },
   )
 
-  test('halves with 120 days, and the strongest of a pair counts', () => {
-    const user = dataset.user[0]!
-    const at = (daysAgo: number) => dataset.atMs[1]! - daysAgo * dayMs
-    const two = {
-      ...dataset,
-      length: 2,
-      user: Int32Array.of(user, user),
-      restaurant: Int32Array.of(3, 5),
-      type: Uint8Array.of(interactionTypes.indexOf('order'), interactionTypes.indexOf('order')),
-      atMs: Float64Array.of(at(120), at(0)),
-    }
-    expect([...weightsOf(userItemRows(two, 2), user)]).toEqual([
-      [3, 0.5],
-      [5, 1],
-    ])
-    const again = { ...two, restaurant: Int32Array.of(3, 3) }
-    expect([...weightsOf(userItemRows(again, 2), user)]).toEqual([[3, 1]])
-  })
-
   test('a click says less than an order, and an impression nothing', () => {
     const user = dataset.user[0]!
     const of = (...types: (typeof interactionTypes)[number][]) => ({
@@ -67,6 +47,19 @@ describe('what users and places have to do with each other', () => {
     expect(weights.get(1)).toBeGreaterThan(0)
     expect(weights.get(1)).toBeLessThan(1)
     expect(weights.has(2)).toBe(false)
+  })
+
+  test('of a pair the strongest counts, once', () => {
+    const twice = {
+      ...dataset,
+      length: 3,
+      user: new Int32Array(3).fill(dataset.user[0]!),
+      restaurant: new Int32Array(3).fill(4),
+      type: Uint8Array.from(['click', 'order', 'order'] as const, (type) => interactionTypes.indexOf(type)),
+      atMs: new Float64Array(3).fill(dataset.atMs[0]!),
+    }
+    expect([...weightsOf(userItemRows(twice, 1), dataset.user[0]!)]).toEqual([[4, 0.5]])
+    expect([...weightsOf(userItemRows(twice, 3), dataset.user[0]!)]).toEqual([[4, 1]])
   })
 
   test('who opted out has an empty row', () => {

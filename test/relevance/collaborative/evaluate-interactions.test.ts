@@ -62,7 +62,7 @@ test('gives the same figures and settings whatever the number of threads, search
   ]
   expect([two.recall, two.ndcg, two.settings]).toEqual([one.recall, one.ndcg, one.settings])
   expect(one.searchSeconds).toBeGreaterThan(0)
-})
+}, 60_000)
 
 test('a file without interactions is refused by name', async () => {
   await expect(evaluateInteractions({ ...options(false, 1), train: path('empty.txt') })).rejects.toThrow(
