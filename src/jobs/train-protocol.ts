@@ -21,6 +21,8 @@ export type TrainMessage =
   | { readonly kind: 'trained'; readonly model: TrainedModel; readonly report: TrainReport }
   | { readonly kind: 'failed'; readonly message: string }
 
+export type TrainOutcomeMessage = Extract<TrainMessage, { kind: 'refused' | 'trained' }>
+
 export interface TrainedModel {
   readonly artefact: Uint8Array
   readonly metrics: ModelMetrics

@@ -1,20 +1,18 @@
 import { spawnWorker } from '../relevance/spawn-worker.ts'
-import type { TrainMessage, TrainTask } from './train-protocol.ts'
+import type { TrainMessage, TrainOutcomeMessage, TrainTask } from './train-protocol.ts'
 import type { Stage } from './train-stages.ts'
 
-export type ThreadOutcome = Extract<TrainMessage, { kind: 'refused' | 'trained' }>
-
-/** Trains in a thread of its own. @throws the signal's reason as soon as it aborts: the thread is ended where it stands */
+/** `runTrainTask` in a thread of its own. @throws the signal's reason as soon as it aborts: the thread is ended where it stands */
 export async function runTrainThread(
   task: TrainTask,
   signal: AbortSignal,
   onProgress: (stage: Stage, share: number) => void,
-): Promise<ThreadOutcome> {
+): Promise<TrainOutcomeMessage> {
   signal.throwIfAborted()
   const worker = spawnWorker(import.meta.url, 'train', { workerData: task })
   let abort: (() => void) | undefined
   try {
-    return await new Promise<ThreadOutcome>((resolve, reject) => {
+    return await new Promise<TrainOutcomeMessage>((resolve, reject) => {
       abort = () => reject(signal.reason)
       signal.addEventListener('abort', abort, { once: true })
       worker.on('error', reject)

@@ -36,6 +36,8 @@ export interface TrainModelOptions {
   readonly onProgress?: (progress: TrainProgress) => void
   /** Ends the thread at once; nothing is registered then. */
   readonly signal?: AbortSignal
+  /** Where it is learnt; default: a worker thread, so that this process goes on answering. */
+  readonly learn?: typeof runTrainThread
   /** Asked once the lock is held; false: the run is not wanted any more. */
   readonly stillWanted?: () => Promise<boolean>
 }
@@ -146,7 +148,7 @@ async function runToItsEnd(
   const timer = setInterval(() => void beat().catch(() => {}), beatMs)
   try {
     await beat()
-    const { database, now, seed = 1, searchSeconds = 0 } = options
+    const { database, now, seed = 1, searchSeconds = 0, learn = runTrainThread } = options
     const task = {
       databaseUrl: database.url,
       nowMs: now().getTime(),
@@ -154,7 +156,7 @@ async function runToItsEnd(
       searchSeconds,
       force: forceOf(options),
     }
-    const outcome = await runTrainThread(task, stop.signal, meter.advance)
+    const outcome = await learn(task, stop.signal, meter.advance)
     // Until here it could be cancelled; what comes now is one transaction.
     stop.signal.throwIfAborted()
     await beat()

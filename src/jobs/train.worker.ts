@@ -1,50 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { openDatabase } from '../db/client.ts'
-import { createInteractionStore } from '../interactions/interaction-store.ts'
-import { readDataset } from '../relevance/read-dataset.ts'
-import { reportData } from './data-report.ts'
-import { readInService } from './in-service.ts'
-import { emptyReport, trainOnDataset } from './train-on-dataset.ts'
 import type { TrainMessage, TrainTask } from './train-protocol.ts'
-import type { Stage } from './train-stages.ts'
+import { runTrainTask } from './train-task.ts'
 
-/** Reads and learns in a thread of its own, so that the process that started it goes on answering. */
-async function run(): Promise<TrainMessage> {
-  const { databaseUrl, seed, nowMs, force, searchSeconds } = workerData as TrainTask
-  const say = (stage: Stage, share: number) =>
-    parentPort?.postMessage({ kind: 'progress', stage, share } satisfies TrainMessage)
-  const startMs = performance.now()
-  say('snapshot', 0)
-  const database = openDatabase({ url: databaseUrl, poolSize: 2 })
-  const { dataset, inService, pending } = await readAll(database).finally(() => database.close())
-  const readMs = Math.round(performance.now() - startMs)
-
-  say('data-quality', 0)
-  const previous = inService?.counts ? { ...inService.counts, dataToMs: inService.dataToMs } : null
-  const data = reportData({ dataset, nowMs, pending, previous })
-  const reason = data.tooLittle ?? (force ? null : refusal(data.faults))
-  if (reason) return { kind: 'refused', reason, report: emptyReport(data) }
-
-  const clockMs = () => performance.now()
-  const options = { seed, clockMs, inService, force, searchSeconds, onProgress: say }
-  const { model, report } = await trainOnDataset(dataset, data, options)
-  const timings = { 'snapshot-ms': readMs, ...model.metrics.timings }
-  return { kind: 'trained', report, model: { ...model, metrics: { ...model.metrics, timings } } }
-}
-
-async function readAll(database: ReturnType<typeof openDatabase>) {
-  const pending = await createInteractionStore({ database }).pendingCount()
-  return { dataset: await readDataset(database), inService: await readInService(database), pending }
-}
-
-const refusal = (faults: readonly string[]): string | null =>
-  faults.length === 0
-    ? null
-    : `The data look broken, so nothing was trained: ${faults.join(' ')} Train by force if they are as they should be.`
+/* Reads and learns in a thread of its own, so that the process that started it goes on answering. */
+const post = (message: TrainMessage) => parentPort?.postMessage(message)
 
 try {
-  parentPort?.postMessage(await run())
+  post(
+    await runTrainTask(workerData as TrainTask, (stage, share) => post({ kind: 'progress', stage, share })),
+  )
 } catch (error) {
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  parentPort?.postMessage({ kind: 'failed', message } satisfies TrainMessage)
+  post({ kind: 'failed', message })
 }
