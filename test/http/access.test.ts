@@ -63,6 +63,7 @@ const table: Record<string, string> = {
   'get /v1/admin/training-runs': 'nmd',
   'get /v1/admin/training-runs/:id': 'nmd',
   'post /v1/admin/training-runs/:id/cancel': 'd',
+  'get /v1/admin/planner': 'nmd',
   'get /v1/admin/audit': 'nmd',
   'get /v1/admin/data-quality': 'nmd',
   'get /v1/admin/data-quality/quarantine': 'nmd',
