@@ -131,7 +131,11 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
     },
     closers,
   )
-  const interactions = createInteractionStore({ database, isAway: () => serving.loader.isAway() })
+  const interactions = createInteractionStore({
+    database,
+    isAway: () => serving.loader.isAway(),
+    ingestWithinMs: 10_000,
+  })
   registerHealth(health, serving)
   const pendingInteractions = () => interactions.pendingCount()
   registerGauges(metrics, { serving, pool: database.pool, pendingInteractions, eventLoop, now })

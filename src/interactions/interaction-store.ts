@@ -41,18 +41,19 @@ export interface InteractionStoreDeps {
   readonly database: Pick<Database, 'pool'>
   /** True: `ingest` refuses at once instead of waiting for a database that is known to be away. */
   readonly isAway?: () => boolean
-  /** What is not kept by then is refused, and nothing of it kept, ms. */
+  /** What is not kept by then is refused, and nothing of it kept, ms; default: it may take what it takes. */
   readonly ingestWithinMs?: number
 }
 
 export function createInteractionStore(deps: InteractionStoreDeps): InteractionStore {
-  const { database, isAway = () => false, ingestWithinMs = 10_000 } = deps
+  const { database, isAway = () => false, ingestWithinMs } = deps
   const { pool } = database
+  const within = ingestWithinMs === undefined ? {} : { withinMs: ingestWithinMs }
   return {
     async ingest(rows) {
       if (isAway()) throw new Problem('unavailable', { retryAfterSeconds: 1, detail: away })
       const work = (client: pg.PoolClient) => ingestInteractions(client, rows)
-      const result = await retryRaces(() => inTransaction(pool, work, { withinMs: ingestWithinMs }))
+      const result = await retryRaces(() => inTransaction(pool, work, within))
       await retryRaces(() => settlePending(pool, result.awaitedRestaurantIds))
       return result
     },
