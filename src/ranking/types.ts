@@ -2,8 +2,7 @@ import type { Catalogue } from '../catalog/catalogue.ts'
 import type { History } from '../interactions/history.ts'
 import type { ObjectiveKey, PlanName, ProfileSettings } from '../profiles/schema.ts'
 import type { Demand } from '../relevance/demand.ts'
-import type { Fact, RelevanceModel, Term } from '../relevance/model.ts'
-import type { Location } from '../schema/primitives.ts'
+import type { Fact, Origin, RelevanceModel, Term } from '../relevance/model.ts'
 import type { FloorOutcome } from './rerank/floors/needs.ts'
 
 /** All that a ranking reads and never changes: plain data, swapped as a whole. */
@@ -53,7 +52,7 @@ export interface RankingRequest {
   readonly likedCuisines: readonly number[]
   readonly maxPriceLevelLiked: number
   /** Where the food may go: the context's location, or every place of the user's. Empty: unknown; distances are then unknown. */
-  readonly origins: readonly Location[]
+  readonly origins: readonly Origin[]
   readonly atMs: number
   readonly radiusKm: number | null
   readonly filters: RankingFilters
