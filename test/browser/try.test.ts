@@ -39,7 +39,7 @@ describeInBrowser('Try', async () => {
   })
 
   test('moving a slider moves the list, its totals and the bump chart at once, and the address says it all', async () => {
-    const page = await opened('analyst', '&profile=ml-engineer')
+    const page = await opened('analyst')
     const before = await listOf(page)
     expect(await page.locator('.bump').count()).toBe(0)
     await moveSlider(page, 'Wait', 100)
@@ -88,8 +88,18 @@ describeInBrowser('Try', async () => {
     expect(draft.settings.weights).toMatchObject({ relevance: 50, revenue: 50 })
   })
 
+  test('a profile is held against the one that is served, until something moves', async () => {
+    const page = await opened('analyst', '&profile=manager')
+    const heads = () => page.locator('.bump-head').allTextContents()
+    await page.locator('.bump').waitFor()
+    expect(await heads()).toEqual(['product', 'manager'])
+    await moveSlider(page, 'Relevance', 60)
+    await page.getByText('manager, moved').first().waitFor()
+    expect(await heads()).toEqual(['manager, published', 'manager, moved'])
+  })
+
   test('another profile is served to everybody after its effect was seen, with a reason', async () => {
-    const page = await opened('manager', '&profile=sales&against=product')
+    const page = await opened('manager', '&profile=sales')
     await listOf(page)
     expect(await page.locator('.bump').count()).toBe(1)
     await page.getByRole('button', { name: 'Serve to everybody' }).click()

@@ -8,7 +8,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { FloorsEditor } from '../shared/floors-editor.tsx'
 import { WeightSliders } from '../shared/weight-sliders.tsx'
 import { budgetAt, percentOf, positionOf } from '../shared/weights.ts'
-import { isMoved, nothingMoved, type TryState } from './try-state.ts'
+import { baseOf, isMoved, nothingMoved, type TryState } from './try-state.ts'
 
 interface Props {
   readonly profiles: Profiles
@@ -47,7 +47,8 @@ export function ProfileControls({ profiles, profileKey, settings, state, set }: 
           value={state.against}
           onChange={(against) => set({ against }, 'push')}
           options={[
-            { value: '', label: `${profileKey} as published` },
+            { value: '', label: baseInWords(profileKey, profiles.defaultKey, state) },
+            { value: profileKey, label: `${profileKey} as published` },
             ...options.filter(({ value }) => value !== profileKey),
           ]}
         />
@@ -80,4 +81,10 @@ export function ProfileControls({ profiles, profileKey, settings, state, set }: 
       </div>
     </Panel>
   )
+}
+
+/** What stands behind the choice that follows by itself. */
+function baseInWords(key: string, defaultKey: string | undefined, state: TryState): string {
+  const base = baseOf(key, defaultKey, { ...state, against: '' })
+  return base === key ? `${key} as published (by itself)` : `${base}, served now (by itself)`
 }

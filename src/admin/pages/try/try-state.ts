@@ -20,7 +20,7 @@ export type Bars = 'shares' | 'scale'
 export interface TryState extends RequestState, DraftState {
   /** empty: the default profile */
   readonly profile: string
-  /** another profile to hold the list against; empty: the same as it is published */
+  /** what to hold the list against; empty: as published what was moved, what is served now where nothing was */
   readonly against: string
   readonly bars: Bars
 }
@@ -62,16 +62,29 @@ export function draftOf(settings: ProfileSettings, draft: DraftState): ProfileSe
   }
 }
 
+/** The profile that the list is held against, by its key. */
+export function baseOf(
+  key: string,
+  defaultKey: string | undefined,
+  state: DraftState & Pick<TryState, 'against'>,
+): string {
+  if (state.against !== '') return state.against
+  return isMoved(state) ? key : (defaultKey ?? key)
+}
+
 /** The sides to compare: what the list is held against first; one side where both are the same. */
 export function sidesOf(
   key: string,
   settings: ProfileSettings,
-  { against, ...draft }: DraftState & Pick<TryState, 'against'>,
+  defaultKey: string | undefined,
+  state: DraftState & Pick<TryState, 'against'>,
 ): ComparisonSide[] {
-  const published = { profile: key, name: `${key}, published` }
-  const base = against === '' || against === key ? published : { profile: against, name: against }
-  const tried = isMoved(draft)
-    ? { settings: draftOf(settings, draft), name: `${key}, moved` }
-    : { profile: key, name: key }
-  return isMoved(draft) || base !== published ? [base, tried] : [tried]
+  const base = baseOf(key, defaultKey, state)
+  if (isMoved(state)) {
+    return [
+      { profile: base, name: `${base}, published` },
+      { settings: draftOf(settings, state), name: `${key}, moved` },
+    ]
+  }
+  return base === key ? [{ profile: key }] : [{ profile: base }, { profile: key }]
 }

@@ -21,9 +21,14 @@ export function useTry(state: TryState) {
   const input = useMemo(
     () =>
       profile && settings
-        ? { body: { request: toRequest(state), sides: sidesOf(profile.key, settings, state) } }
+        ? {
+            body: {
+              request: toRequest(state),
+              sides: sidesOf(profile.key, settings, profiles?.defaultKey, state),
+            },
+          }
         : null,
-    [profile, settings, state],
+    [profiles, profile, settings, state],
   )
   const compared = useQuery('POST /v1/admin/objectives/compare', input, { debounceMs: 80 })
   return {
