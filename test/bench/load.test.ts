@@ -103,6 +103,13 @@ test('an answer’s head tells status and length, once all of it is there', () =
   expect(readHead(Buffer.from(`${text}abc`))).toEqual({ status: 503, bytes: text.length + 12, isLast: true })
 })
 
+test('an answer in chunks is over with its last one', () => {
+  const head = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n'
+  const body = '3\r\nabc\r\n0\r\n\r\n'
+  expect(readHead(Buffer.from(`${head}3\r\nabc`))?.bytes).toBeNull()
+  expect(readHead(Buffer.from(head + body))?.bytes).toBe(head.length + body.length)
+})
+
 test.prop([fc.double({ min: -5, max: 5, noNaN: true }), fc.double({ min: -50, max: 50, noNaN: true })])(
   'a line’s slope is found exactly, and the interval holds it',
   (slope, start) => {

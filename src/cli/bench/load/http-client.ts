@@ -67,7 +67,7 @@ function openConnection(
   socket.on('data', (bytes) => {
     received = received ? Buffer.concat([received, bytes]) : bytes
     const head = readHead(received)
-    if (!head || received.length < head.bytes) return
+    if (!head || head.bytes === null || received.length < head.bytes) return
     received = received.length > head.bytes ? received.subarray(head.bytes) : undefined
     // Idle first: the callback may send the next one.
     if (!head.isLast) onIdle()
@@ -89,10 +89,12 @@ function openConnection(
   }
 }
 
+const lastChunk = Buffer.from('\r\n0\r\n\r\n')
+
 interface Head {
   readonly status: number
-  /** of head and body */
-  readonly bytes: number
+  /** of head and body; null: not all of a body in chunks is there */
+  readonly bytes: number | null
   readonly isLast: boolean
 }
 
@@ -101,10 +103,13 @@ export function readHead(received: Buffer): Head | null {
   const end = received.indexOf('\r\n\r\n')
   if (end < 0) return null
   const text = received.toString('latin1', 0, end)
+  const isChunked = /^transfer-encoding: *chunked/im.test(text)
+  // Nothing was asked for after it, so the last chunk ends what came.
+  const isWhole = received.subarray(-lastChunk.length).equals(lastChunk)
   const length = /^content-length: *(\d+)/im.exec(text)?.[1]
   return {
     status: Number(text.slice(9, 12)),
-    bytes: end + 4 + Number(length ?? 0),
+    bytes: isChunked ? (isWhole ? received.length : null) : end + 4 + Number(length ?? 0),
     isLast: /^connection: *close/im.test(text),
   }
 }
