@@ -121,6 +121,12 @@ export function formatInterval(interval: Interval | null | undefined, unit: Unit
   return `${write(mean, unit, sign, true)} ${range}${behind ? `\u202f${behind}` : ''}`
 }
 
+/** `[0.570, 0.628]` with the unit behind it; `–` where there is no range. */
+export function formatRange(interval: Interval | null | undefined, unit: Unit): string {
+  if (!interval || interval.low === null || interval.high === null) return unknown
+  return formatInterval(interval, unit).slice(write(interval.mean, unit, 'auto', true).length + 1)
+}
+
 /** Whether an interval leaves 0 out, and on which side: what a colour may say of a change. */
 export function directionOf(interval: Interval | null | undefined): 'up' | 'down' | 'unclear' {
   if (!interval || interval.low === null || interval.high === null) return 'unclear'

@@ -10,6 +10,11 @@ export const glossary = {
     meaning:
       'How many orders one showing of this list brings on average: the probability of each place, counted by how likely its rank is looked at (1 / log2(1 + rank)).',
   },
+  relevance: {
+    label: 'Relevance',
+    meaning:
+      'How many orders one showing of the list brings on average: what the guest will most likely order, the higher the better.',
+  },
   revenue: {
     label: 'Revenue',
     meaning:
@@ -84,6 +89,91 @@ export const glossary = {
   ndcg: {
     label: 'NDCG@10',
     meaning: 'How high in the first ten what was then ordered stood: 1 always at the top, 0 never there.',
+  },
+  diversityBy: {
+    label: 'Alike by',
+    meaning: 'What makes two places alike: shared cuisines, the same brand, the same district.',
+  },
+  maxDrift: {
+    label: 'Drift',
+    meaning:
+      'The share of places that may differ from the last list that the guest was shown in a like context; 100 %: no cap.',
+  },
+  exploration: {
+    label: 'Exploration',
+    meaning:
+      'How much is left to chance, in units of score (Plackett–Luce): 0 nothing. A little lets logs say what other lists would bring.',
+  },
+  modelChannel: {
+    label: 'Model channel',
+    meaning: 'Which model ranks: the newest that passed its gate, or the one that was promoted as stable.',
+  },
+  guardrail: {
+    label: 'Guardrail',
+    meaning: 'Each list keeps at least this share of the best that it could have of an objective.',
+  },
+  coverage: { label: 'Coverage', meaning: 'Share of all restaurants that were shown at least once.' },
+  gini: {
+    label: 'Gini of exposure',
+    meaning: 'How unequally attention is spread: 0 all alike, towards 1 one takes all.',
+  },
+  exposureShare: {
+    label: 'Exposure',
+    meaning: 'A group’s share of attention; a place counts by 1 / log2(1 + rank).',
+  },
+  exposureOverMerit: {
+    label: 'Exposure over merit',
+    meaning:
+      'A group’s share of attention over its share of expected orders among all that could be shown: 1 as much as it earns.',
+  },
+  longTailShare: {
+    label: 'Long tail',
+    meaning: 'Attention for places outside the most ordered fifth.',
+  },
+  offPolicy: {
+    label: 'Off-policy estimate',
+    meaning:
+      'What lists of this profile would have brought, worked out from lists that were shown, the chances they had, and the orders that followed. It is refused where the log cannot tell.',
+  },
+  effectiveLists: {
+    label: 'Effective lists',
+    meaning: 'How many lists shown by the profile itself would say as much as the log does: (Σ w)² / Σ w².',
+  },
+  anytimeInterval: {
+    label: '95 % at all times',
+    meaning:
+      'Holds the true difference with 95 % at all times at once: looking often, and stopping when it looks good, is no fault.',
+  },
+  sampleRatio: {
+    label: 'Split',
+    meaning:
+      'Whether guests are split between the variants as planned. If not, something is broken and no figure can be trusted.',
+  },
+  provenHarm: {
+    label: 'Proven harm',
+    meaning: 'The least harm that the data allow, as a share of the control; below 0: there may be none.',
+  },
+  lift: { label: 'Lift', meaning: 'The difference as a share of the control’s value.' },
+  pValue: {
+    label: 'p',
+    meaning: 'Always valid: below 0.05 at any time in at most 5 of 100 experiments without an effect.',
+  },
+  hypervolume: {
+    label: 'Hypervolume',
+    meaning:
+      'How mild the conflict is: 1 where one list is the best in everything, towards 0 where each gain is a loss elsewhere.',
+  },
+  gap: {
+    label: 'Gap',
+    meaning: 'How far the proposal stays below what no lists within the bounds can pass, as a share of that.',
+  },
+  boundPrice: {
+    label: 'Price',
+    meaning: 'What one per cent more of this bound would take from what is maximised.',
+  },
+  newPlaces: {
+    label: 'New places',
+    meaning: 'Share of attention for places that were listed within 60 days.',
   },
 } as const satisfies Record<string, Term>
 

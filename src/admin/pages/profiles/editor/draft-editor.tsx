@@ -1,0 +1,105 @@
+import { useMemo } from 'react'
+import type { Profile, ProfileSettings } from '../../../../client/index.ts'
+import { useAction } from '../../../api/use-action.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Failure } from '../../../ui/states.tsx'
+import { Consequences } from './consequences.tsx'
+import { Discard } from './discard.tsx'
+import { LimitsSection } from './limits-section.tsx'
+import { cleaned } from './rules.ts'
+import { RulesSection } from './rules-section.tsx'
+import { TimeSection } from './time-section.tsx'
+import { VarietySection } from './variety-section.tsx'
+import { WeightsSection } from './weights-section.tsx'
+import { WordsSection } from './words-section.tsx'
+import './editor.css'
+
+interface Props {
+  readonly profile: Profile
+  readonly defaultKey: string | undefined
+  /** null: nothing was edited yet */
+  readonly edited: ProfileSettings | null
+  readonly onEdit: (settings: ProfileSettings | null) => void
+}
+
+/** What every part of the form gets. */
+export interface SectionProps {
+  readonly settings: ProfileSettings
+  readonly change: (patch: Partial<ProfileSettings>) => void
+  /** what is wrong, by the path of the setting */
+  readonly errors: Readonly<Record<string, string>>
+}
+
+/** All settings of a profile as a form, beside it what they would change. Nothing is served before it is published. */
+export function DraftEditor({ profile, defaultKey, edited, onEdit }: Props) {
+  const { key, live, draft } = profile
+  const saved = draft?.settings ?? live?.settings
+  const save = useAction('PUT /v1/profiles/{key}/draft', {
+    done: () => 'The draft is saved; nothing is served from it before it is published.',
+    invalidates: ['GET /v1/profiles', 'GET /v1/profiles/{key}', 'GET /v1/profiles/{key}/diff'],
+  })
+  const settings = edited ?? saved
+  const section = useMemo(
+    () =>
+      settings && {
+        settings,
+        change: (patch: Partial<ProfileSettings>) => onEdit({ ...settings, ...patch }),
+        errors: save.fieldErrors,
+      },
+    [settings, onEdit, save.fieldErrors],
+  )
+  if (!settings || !section) return null
+  const keep = async () => {
+    const query = {
+      expectedRevision: live?.revision ?? 0,
+      ...(draft ? { expected: draft.etag } : {}),
+    }
+    const body = { ...settings, rules: settings.rules.map(cleaned) }
+    if (await save.run({ params: { key }, query, body })) onEdit(null)
+  }
+  return (
+    <div className="editor">
+      <form
+        className="stack"
+        aria-label={`Draft of ${key}`}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void keep()
+        }}
+      >
+        {save.error && <Failure error={save.error} />}
+        <div className="grid">
+          <div className="stack">
+            <WeightsSection {...section} />
+            <LimitsSection {...section} />
+          </div>
+          <div className="stack">
+            <TimeSection {...section} />
+            <VarietySection {...section} />
+            <WordsSection {...section} />
+          </div>
+        </div>
+        <RulesSection {...section} />
+      </form>
+      <div className="editor-aside stack">
+        <div className="row">
+          <Button
+            kind="primary"
+            disabled={edited === null}
+            isBusy={save.isRunning}
+            onClick={() => void keep()}
+          >
+            Save draft
+          </Button>
+          {edited !== null && <Button onClick={() => onEdit(null)}>Undo changes</Button>}
+          {draft && edited === null && <Discard profileKey={key} />}
+        </div>
+        <Consequences
+          profileKey={live ? key : defaultKey}
+          settings={settings}
+          isChanged={settings !== live?.settings}
+        />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,32 @@
+import type { GroupFairness } from '../../../client/index.ts'
+
+export interface GroupPair {
+  /** `cuisine Pizza` */
+  readonly name: string
+  readonly live: GroupFairness
+  readonly draft: GroupFairness
+  /** of the share of exposure */
+  readonly change: number
+}
+
+const mostGroups = 12
+
+/** The groups of two reports side by side, those that moved most first; the rest is on the Fairness page. */
+export function pairGroups(
+  live: readonly GroupFairness[],
+  draft: readonly GroupFairness[],
+  most = mostGroups,
+): GroupPair[] {
+  const nameOf = ({ dimension, group }: GroupFairness) => `${dimension} ${group}`
+  const after = new Map(draft.map((group) => [nameOf(group), group]))
+  return live
+    .flatMap((group): GroupPair[] => {
+      const name = nameOf(group)
+      const other = after.get(name)
+      return other
+        ? [{ name, live: group, draft: other, change: other.exposure.mean - group.exposure.mean }]
+        : []
+    })
+    .sort((a, b) => Math.abs(b.change) - Math.abs(a.change) || (a.name < b.name ? -1 : 1))
+    .slice(0, most)
+}
