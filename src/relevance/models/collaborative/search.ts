@@ -87,8 +87,13 @@ interface SearchPlan {
   readonly coarseShare: number
 }
 
-/** The fine trials have two thirds of the budget; they are made with fewer directions where that is not enough. */
+/**
+ * The fine trials may have two thirds of the budget. Where that is not enough they are made with fewer directions, as a last resort: what
+ * suits few directions need not suit many.
+ */
 const fineShare = 2 / 3
+/** Scoring what was chosen on its own entries, as a share of the trials themselves. */
+const secondLook = 0.5
 const leastRank = 96
 
 /** What the budget is spent on, by the size of the data alone. */
@@ -96,7 +101,7 @@ export function planSearch(held: HoldOut, start: CollaborativeSettings, seconds:
   const work: WorkOf = searchWork(held.training, held.users.length)
   const largest = { ...start, entriesPerRow: trialEntries(start.entriesPerRow, held) }
   let fine = largest
-  while (2 * work(fine, fullGrid) > fineShare * seconds && fine.rank >= 2 * leastRank) {
+  while (work(fine, fullGrid) > fineShare * seconds && fine.rank >= 2 * leastRank) {
     fine = { ...fine, rank: Math.round(fine.rank / 16) * 8 }
   }
   const coarse = isSmall(held.training.width)
@@ -106,7 +111,7 @@ export function planSearch(held: HoldOut, start: CollaborativeSettings, seconds:
         rank: Math.min(fine.rank, coarseRank),
         entriesPerRow: Math.min(fine.entriesPerRow, coarseEntries),
       }
-  const fineSeconds = 2 * work(fine, fullGrid)
+  const fineSeconds = (1 + secondLook) * work(fine, fullGrid)
   const measurements = Math.floor((seconds - fineSeconds) / work(coarse, coarseGrid))
   return { fine, coarse, measurements, coarseShare: measurements > 1 ? 1 - fineSeconds / seconds : 0 }
 }
