@@ -10,23 +10,29 @@ export interface Filling {
   readonly multipliers: Float64Array
   /** true: any list that keeps the needs will do */
   readonly isAnyEnough?: boolean
+  /** a list that keeps the needs, to start from */
+  readonly known?: Uint8Array | null
+  /** what all searches of one list may take together */
+  readonly work: Work
+}
+
+/** Kinds looked at, more or less; a search takes a quarter of what is left at most, so that there is always some for the next. */
+export interface Work {
+  left: number
 }
 
 /** Sums taken in another order differ by roundings. */
 export const slack = 1e-9
-/** Places looked at, before the best found so far is taken; and before it is given up that there is one. */
-const mostWork = 100_000
-const mostWorkForOne = 200_000
 
 /**
  * Which kind stands at each free place, so that every floor has what it needs and Σ attention · score is the greatest: branch and bound
  * over the places from the top. Members of a kind come in order of score, so a list is told by its kinds alone. The bound is the
  * Lagrangian's: with a price on the floors the best rest is the order of the priced scores (Geoffrion 1974). A way to the same place
- * with the same members used that has neither more score nor more for any floor is not followed. Exact as long as `mostWork` is not
+ * with the same members used that has neither more score nor more for any floor is not followed. Exact as long as its work is not
  * used up, which lists of ten or twenty places do not; null: no list keeps the needs (or none was found).
  */
 export function fillPlaces(filling: Filling): Uint8Array | null {
-  const { kinds, attention, needs, multipliers, isAnyEnough = false } = filling
+  const { kinds, attention, needs, multipliers, isAnyEnough = false, known = null, work } = filling
   const places = attention.length
   const floors = needs.length
   const prices = kinds.map(({ mask }) => priceOf(mask, multipliers))
@@ -34,9 +40,9 @@ export function fillPlaces(filling: Filling): Uint8Array | null {
   const missing = needs.slice()
   const before = runningSums(attention)
   const chosen = new Uint8Array(places)
-  let best: Uint8Array | null = null
-  let bestScore = Number.NEGATIVE_INFINITY
-  let work = 0
+  let best = known
+  let bestScore = known ? scoreOf(known, kinds, attention) : Number.NEGATIVE_INFINITY
+  const enough = 0.75 * work.left
 
   const ways = new Map<string, Way[]>()
   const left = (k: number) => kinds[k]!.members.length - used[k]!
@@ -77,12 +83,12 @@ export function fillPlaces(filling: Filling): Uint8Array | null {
   /** True: another way led here that was as good in every respect. */
   const isDominated = (score: number) => {
     const key = used.join()
-    const known = ways.get(key) ?? []
-    if (known.some((way) => way.score >= score && way.missing.every((need, f) => need <= missing[f]!)))
+    const before = ways.get(key) ?? []
+    if (before.some((way) => way.score >= score && way.missing.every((need, f) => need <= missing[f]!)))
       return true
-    known.push({ score, missing: missing.slice() })
-    ways.set(key, known)
-    work += known.length
+    before.push({ score, missing: missing.slice() })
+    ways.set(key, before)
+    work.left -= before.length * floors
     return false
   }
 
@@ -101,14 +107,19 @@ export function fillPlaces(filling: Filling): Uint8Array | null {
       taken[top]!++
     }
     for (let f = 0; f < floors; f++) sum -= multipliers[f]! * missing[f]!
-    work += places - place
+    work.left -= (places - place) * kinds.length
     return sum
   }
 
-  const isSpent = () => work > (best ? mostWork : mostWorkForOne)
+  /** Where any list will do, kinds that serve the most of what is missing go first. */
+  const urgency = (k: number) => {
+    let open = 0
+    for (let f = 0; f < floors; f++) if (missing[f]! > slack) open |= 1 << f
+    return bits(kinds[k]!.mask & open)
+  }
 
   const visit = (place: number, score: number): void => {
-    work++
+    work.left -= 4 * kinds.length
     if (!isReachable(place)) return
     if (place === places) {
       if (score <= bestScore) return
@@ -121,9 +132,12 @@ export function fillPlaces(filling: Filling): Uint8Array | null {
     const order = kinds
       .map((_, k) => k)
       .filter((k) => left(k) > 0)
-      .sort((a, b) => priced(b, used[b]!) - priced(a, used[a]!) || a - b)
+      .sort(
+        (a, b) =>
+          (isAnyEnough ? urgency(b) - urgency(a) : 0) || priced(b, used[b]!) - priced(a, used[a]!) || a - b,
+      )
     for (const k of order) {
-      if (isSpent() || (best && isAnyEnough)) return
+      if (work.left < enough || (best && isAnyEnough)) return
       const { mask, scores } = kinds[k]!
       const gain = attention[place]! * scores[used[k]!]!
       chosen[place] = k
@@ -136,6 +150,17 @@ export function fillPlaces(filling: Filling): Uint8Array | null {
   }
   visit(0, 0)
   return best
+}
+
+/** Σ attention · score, members of a kind in their order. */
+function scoreOf(chosen: Uint8Array, kinds: readonly Kind[], attention: Float64Array): number {
+  const used = new Int32Array(kinds.length)
+  let sum = 0
+  for (let p = 0; p < chosen.length; p++) {
+    const k = chosen[p]!
+    sum += attention[p]! * kinds[k]!.scores[used[k]!++]!
+  }
+  return sum
 }
 
 interface Way {

@@ -1,7 +1,7 @@
 import { groupName } from '../../groups.ts'
 import { discount } from '../../guardrails.ts'
 import type { Constraint } from '../constraint.ts'
-import { fillPlaces, priceOf } from './fill-places.ts'
+import { fillPlaces, priceOf, type Work } from './fill-places.ts'
 import { type Kind, kindsOf } from './kinds.ts'
 import { multipliersOf } from './multipliers.ts'
 import { type Exposure, possibleNeeds } from './needs.ts'
@@ -22,11 +22,18 @@ export interface FloorGuide extends Constraint {
   readonly lift: Float64Array
 }
 
+/** A few milliseconds at the very most; below the second figure no other way is looked for than the one that is known. */
+const usualWork = 400_000
+const mostForPlan = 150_000
+
 /**
  * Holds a list to its exposure floors, as far as they can be met at all. Place by place, a kind of candidates stays open as long as some
  * list that goes on with it meets the floors; the list of the last such search is kept as the witness, so that one kind is always open.
  */
-export function guideFloors({ exposure, scores, length, pinned }: FloorQuery): FloorGuide {
+export function guideFloors(
+  { exposure, scores, length, pinned }: FloorQuery,
+  work: Work = { left: usualWork },
+): FloorGuide {
   const { masks, floors } = exposure
   const names = floors.map(({ group }) => `floor:${groupName(group)}`)
   const isPinned = new Uint8Array(masks.length)
@@ -44,10 +51,10 @@ export function guideFloors({ exposure, scores, length, pinned }: FloorQuery): F
   }
   const attention = Float64Array.from(places, discount)
   const kinds = kindsOf(scores, masks, places.length, isPinned)
-  const needs = possibleNeeds(exposure, kinds, attention, seen, fixed)
+  const { needs, list } = possibleNeeds(exposure, kinds, attention, seen, fixed, work)
   const multipliers = multipliersOf(kinds, attention, needs)
-  // What is possible was found by a search of the same kind, so there is one.
-  let plan = fillPlaces({ kinds, attention, needs, multipliers }) ?? new Uint8Array(places.length)
+  const filling = { kinds, attention, needs, multipliers, work }
+  let plan = fillPlaces({ ...filling, known: list }) ?? new Uint8Array(places.length)
   const kindOf = (mask: number) => kinds.findIndex((kind) => kind.mask === mask)
 
   const left = Int32Array.from(kinds, ({ mask }) => countOf(masks, isPinned, mask))
@@ -57,6 +64,7 @@ export function guideFloors({ exposure, scores, length, pinned }: FloorQuery): F
 
   const witness = (k: number): Uint8Array | null => {
     if (plan[at] === k) return plan
+    if (work.left < mostForPlan) return null
     const rest = kinds.map((kind, other) => ({ ...kind, ...cut(kind, left[other]! - Number(other === k)) }))
     const open = missing.slice()
     count(kinds[k]!.mask, -attention[at]!, open)
@@ -66,6 +74,7 @@ export function guideFloors({ exposure, scores, length, pinned }: FloorQuery): F
       needs: open,
       multipliers,
       isAnyEnough: true,
+      work,
     })
     return found && Uint8Array.from([...plan.subarray(0, at), k, ...found])
   }
@@ -96,7 +105,7 @@ export function guideFloors({ exposure, scores, length, pinned }: FloorQuery): F
 
 /** The best list alone, for scores that no pin and no chance disturbs. */
 export function bestWithin(exposure: Exposure, scores: Float64Array, length: number): Int32Array {
-  const { best } = guideFloors({ exposure, scores, length, pinned: new Map() })
+  const { best } = guideFloors({ exposure, scores, length, pinned: new Map() }, { left: usualWork / 4 })
   return Int32Array.from({ length }, (_, n) => best.get(n + 1)!)
 }
 

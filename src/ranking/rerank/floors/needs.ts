@@ -2,7 +2,7 @@ import type { Catalogue } from '../../../catalog/catalogue.ts'
 import type { ExposureFloor } from '../../../profiles/schema.ts'
 import { groupName, membership } from '../../groups.ts'
 import { discount } from '../../guardrails.ts'
-import { fillPlaces, slack } from './fill-places.ts'
+import { fillPlaces, slack, type Work } from './fill-places.ts'
 import type { Kind } from './kinds.ts'
 
 /** A profile's exposure floors over one request's candidates. */
@@ -50,6 +50,13 @@ export function floorOutcomes({ floors, masks }: Exposure, list: readonly number
   })
 }
 
+export interface PossibleNeeds {
+  /** by floor */
+  readonly needs: Float64Array
+  /** kinds from the top that keep them; null: there was not even one list */
+  readonly list: Uint8Array | null
+}
+
 /**
  * What each group must have in the free places, lowered to what is possible: a floor that cannot be met beside those before it gets as
  * much as they leave.
@@ -62,40 +69,38 @@ export function possibleNeeds(
   attention: Float64Array,
   seen: number,
   fixed: Float64Array,
-): Float64Array {
+  work: Work,
+): PossibleNeeds {
   const needs = Float64Array.from(floors, ({ minShare }, f) => minShare * seen - fixed[f]!)
-  if (floors.length === 1) return Float64Array.of(Math.min(needs[0]!, highest(kinds, attention)))
-  const noPrice = new Float64Array(floors.length)
-  if (fillPlaces({ kinds, attention, needs, multipliers: noPrice, isAnyEnough: true })) return needs
-  const lowered = new Float64Array(floors.length).fill(Number.NEGATIVE_INFINITY)
-  for (let f = 0; f < floors.length; f++)
-    lowered[f] = Math.min(needs[f]!, mostFor(f, kinds, attention, lowered))
-  return lowered
+  const filling = { kinds, attention, multipliers: new Float64Array(floors.length), work }
+  if (floors.length === 1) needs[0] = Math.min(needs[0]!, highest(kinds, attention))
+  const found = fillPlaces({ ...filling, needs, isAnyEnough: true })
+  if (found) return { needs, list: found }
+  const lowered = new Float64Array(floors.length).fill(-1e9)
+  let list: Uint8Array | null = null
+  for (let f = 0; f < floors.length; f++) {
+    const counted = kinds.map((kind) => ({ ...kind, scores: servedBy(kind, f) }))
+    list = fillPlaces({ ...filling, kinds: counted, needs: lowered, known: list })
+    if (!list) break
+    lowered[f] = Math.min(needs[f]!, attentionIn(list, f, kinds, attention))
+  }
+  return { needs: lowered, list }
+}
+
+/** Of each member: 1 where it belongs to the group of floor f. */
+const servedBy = ({ mask, members }: Kind, f: number) =>
+  new Float64Array(members.length).fill(Number((mask & (1 << f)) !== 0))
+
+function attentionIn(list: Uint8Array, f: number, kinds: readonly Kind[], attention: Float64Array): number {
+  let sum = 0
+  list.forEach((k, place) => {
+    if (kinds[k]!.mask & (1 << f)) sum += attention[place]!
+  })
+  return sum
 }
 
 /** The attention of a single floor's members on the highest places. */
 function highest(kinds: readonly Kind[], attention: Float64Array): number {
   const members = kinds.find(({ mask }) => mask === 1)?.members.length ?? 0
   return attention.subarray(0, members).reduce((sum, share) => sum + share, 0)
-}
-
-/** The most attention to the group of floor f, while the needs are kept. */
-function mostFor(f: number, kinds: readonly Kind[], attention: Float64Array, needs: Float64Array): number {
-  const counted = kinds.map((kind) => ({
-    ...kind,
-    scores: new Float64Array(kind.members.length).fill(Number((kind.mask & (1 << f)) !== 0)),
-  }))
-  const held = needs.map((need) => Math.max(need, -1e9))
-  const chosen = fillPlaces({
-    kinds: counted,
-    attention,
-    needs: held,
-    multipliers: new Float64Array(needs.length),
-  })
-  if (!chosen) return Number.NEGATIVE_INFINITY
-  let sum = 0
-  chosen.forEach((k, place) => {
-    if (kinds[k]!.mask & (1 << f)) sum += attention[place]!
-  })
-  return sum
 }
