@@ -86,5 +86,5 @@ export function ProfileControls({ profiles, profileKey, settings, state, set }: 
 /** What stands behind the choice that follows by itself. */
 function baseInWords(key: string, defaultKey: string | undefined, state: TryState): string {
   const base = baseOf(key, defaultKey, { ...state, against: '' })
-  return base === key ? `${key} as published (by itself)` : `${base}, served now (by itself)`
+  return base === key ? 'Automatic: as published' : `Automatic: ${base}`
 }
