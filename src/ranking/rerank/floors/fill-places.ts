@@ -29,7 +29,7 @@ export const slack = 1e-9
  * over the places from the top. Members of a kind come in order of score, so a list is told by its kinds alone. The bound is the
  * Lagrangian's: with a price on the floors the best rest is the order of the priced scores (Geoffrion 1974). A way to the same place
  * with the same members used that has neither more score nor more for any floor is not followed. Exact as long as its work is not
- * used up, which lists of ten or twenty places do not; null: no list keeps the needs (or none was found).
+ * used up; then the best found so far (docs/ranking.md says how much that loses); null: no list keeps the needs, or none was found.
  */
 export function fillPlaces(filling: Filling): Uint8Array | null {
   const { kinds, attention, needs, multipliers, isAnyEnough = false, known = null, work } = filling
