@@ -5,27 +5,22 @@ import { formatValue } from '../../text/format.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { Failure, QueryView } from '../../ui/states.tsx'
-import type { ProfilesState, SetProfiles } from './profiles-state.ts'
+import { useStanding } from '../shared/use-standing.ts'
+import type { ProfilesState } from './profiles-state.ts'
 import { ProfilesTable } from './profiles-table.tsx'
 import { ServedPanel } from './served-panel.tsx'
-import { useStanding } from './use-standing.ts'
 
 interface Props {
   readonly state: ProfilesState
-  readonly set: SetProfiles
 }
 
 /** What is served, what all profiles would bring instead, and the way into each. */
-export function Overview({ state, set }: Props) {
+export function Overview({ state }: Props) {
   const { query, profiles } = useProfiles()
-  return (
-    <QueryView query={query}>
-      {() => profiles && <Loaded profiles={profiles} state={state} set={set} />}
-    </QueryView>
-  )
+  return <QueryView query={query}>{() => profiles && <Loaded profiles={profiles} state={state} />}</QueryView>
 }
 
-function Loaded({ profiles, state, set }: Props & { profiles: Profiles }) {
+function Loaded({ profiles, state }: Props & { profiles: Profiles }) {
   const standing = useStanding(profiles.all, state)
   const switches = useQuery('GET /v1/admin/audit', { query: { action: 'profile.default', limit: 1 } })
   const running = useQuery('GET /v1/admin/experiments', { query: { state: 'running', limit: 100 } })
@@ -55,7 +50,7 @@ function Loaded({ profiles, state, set }: Props & { profiles: Profiles }) {
             />
           )}
           {standing.error && <Failure error={standing.error} onRetry={standing.reload} />}
-          <ProfilesTable profiles={profiles} report={report} experiments={experiments} set={set} />
+          <ProfilesTable profiles={profiles} report={report} experiments={experiments} />
         </div>
       </Panel>
     </div>

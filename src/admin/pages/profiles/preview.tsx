@@ -9,12 +9,12 @@ import { Empty, QueryView } from '../../ui/states.tsx'
 import { SampleForm } from '../shared/sample-form.tsx'
 import { SampleResult } from '../shared/sample-result.tsx'
 import { toSample } from '../shared/sample-state.ts'
+import { asSampled } from '../shared/use-standing.ts'
 import { EstimatePanel } from './estimate-panel.tsx'
 import { FairnessPanel } from './fairness-panel.tsx'
 import { heldAgainst, inWords } from './held-figures.ts'
 import { HeldFigures } from './held-figures.tsx'
 import type { ProfilesState, SetProfiles } from './profiles-state.ts'
-import { asSampled } from './use-standing.ts'
 
 interface Props {
   readonly profile: Profile

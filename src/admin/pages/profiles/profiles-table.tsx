@@ -13,17 +13,15 @@ import { MakeDefault } from '../shared/make-default.tsx'
 import { totals } from '../shared/totals.ts'
 import { type Held, heldAgainst, inWords } from './held-figures.ts'
 import { HeldFigures, Relative } from './held-figures.tsx'
-import type { SetProfiles } from './profiles-state.ts'
 
 interface Props {
   readonly profiles: Profiles
   readonly report: SampledComparison | undefined
   readonly experiments: readonly Experiment[]
-  readonly set: SetProfiles
 }
 
 /** Every profile: who wants it, how it weighs, what it would change, and the switch to it. */
-export function ProfilesTable({ profiles, report, experiments, set }: Props) {
+export function ProfilesTable({ profiles, report, experiments }: Props) {
   const { all, defaultKey } = profiles
   const heldOf = useMemo(() => {
     const held = new Map<string, Held>()
@@ -46,7 +44,7 @@ export function ProfilesTable({ profiles, report, experiments, set }: Props) {
     {
       key: 'key',
       head: 'Profile',
-      cell: (profile) => <Name profile={profile} experiments={experiments} set={set} />,
+      cell: (profile) => <Name profile={profile} experiments={experiments} />,
     },
     { key: 'weights', head: 'Weights', cell: (profile) => <WeightBar profile={profile} /> },
     ...totals.map(({ key, unit, better }): Column<Profile> => {
@@ -108,7 +106,6 @@ function Consequences({ held }: { held: Held | undefined }) {
 interface NameProps {
   readonly profile: Profile
   readonly experiments: readonly Experiment[]
-  readonly set: SetProfiles
 }
 
 function Name({ profile: { key, isDefault, live, draft }, experiments }: NameProps) {

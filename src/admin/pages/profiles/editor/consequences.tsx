@@ -7,9 +7,9 @@ import { Measure } from '../../../ui/measure.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { Progress } from '../../../ui/progress.tsx'
 import { Failure } from '../../../ui/states.tsx'
+import { asSampled } from '../../shared/use-standing.ts'
 import { heldAgainst, inWords } from '../held-figures.ts'
 import { HeldFigures } from '../held-figures.tsx'
-import { asSampled } from '../use-standing.ts'
 
 interface Props {
   /** what the settings are held against: the profile as it is live */

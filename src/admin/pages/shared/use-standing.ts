@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { Comparison, Profile, SampledComparison } from '../../../client/index.ts'
 import { type Query, useQuery } from '../../api/use-query.ts'
-import { type SampleState, toSample } from '../shared/sample-state.ts'
+import { type SampleState, toSample } from './sample-state.ts'
 
 /** As many sides as a comparison takes. */
 const mostSides = 10
