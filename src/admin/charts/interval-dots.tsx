@@ -19,6 +19,8 @@ interface Props {
   readonly unit: Unit
   /** differences: zero is drawn, and figures carry their signs */
   readonly isChange?: boolean
+  /** what a row is, at the head of the table below the chart */
+  readonly rowHead?: string
 }
 
 const rowHeight = 26
@@ -35,7 +37,7 @@ function domainOf(rows: readonly IntervalRow[], unit: Unit, isChange: boolean): 
 }
 
 /** A mean with its 95 % interval a row, on one scale. */
-export function IntervalDots({ title, rows, unit, isChange = false }: Props) {
+export function IntervalDots({ title, rows, unit, isChange = false, rowHead = 'Side' }: Props) {
   const draw = useCallback(
     (width: number): Plot.PlotOptions => ({
       height: rows.length * rowHeight + 34,
@@ -90,7 +92,7 @@ export function IntervalDots({ title, rows, unit, isChange = false }: Props) {
           rows={rows}
           keyOf={({ name }) => name}
           columns={[
-            { key: 'name', head: 'Side', cell: ({ name }) => name },
+            { key: 'name', head: rowHead, cell: ({ name }) => name },
             {
               key: 'value',
               head: 'Mean and 95 % interval',

@@ -175,6 +175,63 @@ export const glossary = {
     label: 'New places',
     meaning: 'Share of attention for places that were listed within 60 days.',
   },
+  hr1: { label: 'Hit rate@1', meaning: 'Share of orders whose place stood first.' },
+  hr5: { label: 'Hit rate@5', meaning: 'Share of orders whose place stood among the first five.' },
+  hr10: { label: 'Hit rate@10', meaning: 'Share of orders whose place stood among the first ten.' },
+  mrr: {
+    label: 'MRR@10',
+    meaning: 'Mean of 1 / rank of what was then ordered, 0 beyond the tenth: 1 always at the top.',
+  },
+  laterOrders: {
+    label: 'Later orders',
+    meaning:
+      'The latest orders, kept out of the training: each is ranked for as of just before it, among everything that could be ordered.',
+  },
+  gainOverBaseline: {
+    label: 'Over decayed frequency',
+    meaning:
+      'NDCG@10 less that of the strongest baseline, order by order: what the guest ordered before, the latest counting most.',
+  },
+  gainOverInService: {
+    label: 'Over the model in service',
+    meaning: 'NDCG@10 less that of the model that was served then, on orders that neither had seen.',
+  },
+  expectedOverObserved: {
+    label: 'Expected over observed',
+    meaning:
+      'Orders that its probabilities add up to, over orders that came: 1 neither too sure nor too shy.',
+  },
+  brier: {
+    label: 'Brier score',
+    meaning: 'Mean squared distance between probability and what happened: the lower the better.',
+  },
+  reliability: {
+    label: 'Reliability',
+    meaning:
+      'Of all places that were given about the same probability, the share that was ordered. On the line: what it says comes true.',
+  },
+  gate: {
+    label: 'Gate',
+    meaning:
+      'What a new version must pass before it is served: not worse than baselines and the model in service, for no group of guests or restaurants, calibrated.',
+  },
+  planQuality: {
+    label: 'NDCG kept',
+    meaning: 'NDCG@10 of a cheaper plan over that of the full one: what saving time costs.',
+  },
+  planRevenue: {
+    label: 'Revenue kept',
+    meaning: 'Expected revenue of a cheaper plan’s lists over that of the full one’s.',
+  },
+  channel: {
+    label: 'Channel',
+    meaning:
+      'A name that profiles follow: latest moves to each version that passes its gate, stable where somebody puts it.',
+  },
+  pin: {
+    label: 'Pinned',
+    meaning: 'Nothing but a person moves it: what trains by itself is kept, and not served there.',
+  },
 } as const satisfies Record<string, Term>
 
 export type TermKey = keyof typeof glossary
