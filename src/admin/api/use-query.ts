@@ -69,15 +69,18 @@ export function useQuery<Name extends OperationName>(
     const later = (work: () => Promise<void>, ms: number) => {
       timer = setTimeout(() => void work(), ms)
     }
-    const ask = async () => {
-      setState({ isBusy: true })
+    const ask = async ({ isPoll = false } = {}) => {
+      // Asking again is no new question: what is shown stays as good as it was until the answer.
+      if (!isPoll) setState({ isBusy: true })
       try {
         const asked = JSON.parse(question) as Input<Name>
         const data = await client.call(name, ...([asked, { signal: abort.signal }] as never))
         if (abort.signal.aborted) return
         setState({ data, error: undefined, isBusy: false })
-        const pause = poll.current?.(data) ?? null
-        if (pause !== null) later(ask, pause)
+        const pause = () => poll.current?.(data) ?? null
+        const again = async () => (pause() === null ? undefined : await ask({ isPoll: true }))
+        const ms = pause()
+        if (ms !== null) later(again, ms)
       } catch (error) {
         if (abort.signal.aborted) return
         setState({ error: asError(error), isBusy: false })

@@ -1,11 +1,12 @@
-import { PageHead } from '../../ui/page-head.tsx'
-import { Empty } from '../../ui/states.tsx'
+import { useUrlState } from '../../router/use-url-state.ts'
+import { modelsFields } from './models-state.ts'
+import { Overview } from './overview.tsx'
+import { RunDetail } from './run-detail.tsx'
+import { VersionDetail } from './version-detail.tsx'
 
 export default function ModelsPage() {
-  return (
-    <>
-      <PageHead title="Models" hint="What the lists believe." />
-      <Empty title="Not built yet" />
-    </>
-  )
+  const [state, set] = useUrlState(modelsFields)
+  if (state.version !== '') return <VersionDetail key={state.version} state={state} set={set} />
+  if (state.run !== '') return <RunDetail key={state.run} state={state} set={set} />
+  return <Overview state={state} set={set} />
 }
