@@ -139,7 +139,7 @@ export function createLivePlanner(options: LivePlannerOptions): LivePlanner {
       const known = new Map<string, CostEstimate>()
       const predict = (plan: Plan) => {
         const key = `${plan.name}/${plan.candidates}`
-        const estimate = known.get(key) ?? costs.predict(plan, load)
+        const estimate = known.get(key) ?? toMicroseconds(costs.predict(plan, load))
         known.set(key, estimate)
         return estimate
       }
@@ -178,5 +178,11 @@ function pinned(choice: PlanChoice, { name, candidates }: Plan): PlanChoice {
   const found = choice.options.find((option) => option.name === name && option.candidates === candidates)
   return found ? { ...choice, chosen: found, degraded: false } : choice
 }
+
+/** What is below is noise, and would show as a change between two reports. */
+const toMicroseconds = ({ meanMs, p95Ms }: CostEstimate): CostEstimate => ({
+  meanMs: Math.round(meanMs * 1000) / 1000,
+  p95Ms: Math.round(p95Ms * 1000) / 1000,
+})
 
 const orZero = (ms: number) => (Number.isNaN(ms) ? 0 : ms)
