@@ -55,6 +55,7 @@ export function Scatter({
         width,
         height,
         marginLeft: 64,
+        marginRight: 40,
         marginBottom: 40,
         marginTop: 28,
         x: {

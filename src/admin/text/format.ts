@@ -69,7 +69,10 @@ export const unknown = '–'
 const write = (value: number, unit: Unit, signDisplay: 'auto' | 'exceptZero', isBare = false): string => {
   const form = forms[unit]
   const scaled = value * (form.factor ?? 1)
-  const figure = formatter(digitsOf(scaled, form), signDisplay).format(scaled).replace('-', '−')
+  const digits = digitsOf(scaled, form)
+  // What rounds to nothing has no sign.
+  const shown = Math.abs(scaled) < 0.5 * 10 ** -digits ? 0 : scaled
+  const figure = formatter(digits, signDisplay).format(shown).replace('-', '−')
   return form.sign && !isBare ? `${figure}\u202f${form.sign}` : figure
 }
 

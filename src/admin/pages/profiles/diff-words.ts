@@ -1,4 +1,4 @@
-import { unknown } from '../../text/format.ts'
+import { formatValue, unknown } from '../../text/format.ts'
 import { objectiveText } from '../../text/objectives.ts'
 
 const fieldWords: Readonly<Record<string, string>> = {
@@ -45,15 +45,18 @@ export function pathInWords(path: string): string {
   }
 }
 
+const isShare = (path: string) => /(^|\.)(minShare|maxDrift|diversity)$/.test(path)
+
 /** A value of a setting on one line; null: it is not there. */
-export function valueInWords(value: unknown): string {
+export function valueInWords(value: unknown, path = ''): string {
   if (value === null || value === undefined) return unknown
+  if (typeof value === 'number' && isShare(path)) return formatValue(value, 'share')
   if (typeof value === 'number') return String(Number(value.toPrecision(6)))
   if (typeof value === 'string') return value
-  if (Array.isArray(value)) return value.map(valueInWords).join(', ')
+  if (Array.isArray(value)) return value.map((each) => valueInWords(each)).join(', ')
   if (typeof value === 'object') {
     return Object.entries(value)
-      .map(([key, own]) => `${partWords[key] ?? key} ${valueInWords(own)}`)
+      .map(([key, own]) => `${partWords[key] ?? key} ${valueInWords(own, key)}`)
       .join(', ')
   }
   return String(value)

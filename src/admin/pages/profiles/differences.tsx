@@ -16,8 +16,8 @@ export const Differences = ({ caption, differences, from = 'Before', to = 'After
     keyOf={({ path }) => path}
     columns={[
       { key: 'path', head: 'Setting', cell: ({ path }) => pathInWords(path) },
-      { key: 'from', head: from, cell: (difference) => valueInWords(difference.from) },
-      { key: 'to', head: to, cell: (difference) => valueInWords(difference.to) },
+      { key: 'from', head: from, cell: (difference) => valueInWords(difference.from, difference.path) },
+      { key: 'to', head: to, cell: (difference) => valueInWords(difference.to, difference.path) },
     ]}
   />
 )

@@ -36,6 +36,24 @@ export function BoundsPanel({ report: { bounds, checks, maximise, ndcgFrom } }: 
             cell: ({ measure, asked }) => boundInWords(measure, asked),
           },
           {
+            key: 'check',
+            head: 'On other requests',
+            kind: 'number',
+            cell: ({ measure }) => {
+              const check = checked.get(measure)
+              if (!check) return formatValue(null, 'count')
+              return (
+                <>
+                  {formatValue(check.reached, unitOf(measure))} of {formatValue(check.asked, unitOf(measure))}{' '}
+                  <Tag kind={check.isKept ? 'good' : 'bad'}>
+                    {check.isKept ? 'kept' : 'not kept'}
+                    <span className="visually-hidden">: {measureLabel(measure)}</span>
+                  </Tag>
+                </>
+              )
+            },
+          },
+          {
             key: 'best',
             head: 'Best there is',
             kind: 'number',
@@ -57,24 +75,6 @@ export function BoundsPanel({ report: { bounds, checks, maximise, ndcgFrom } }: 
                 {isBinding ? <Tag kind="warn">binds</Tag> : <Tag>holds by itself</Tag>}
               </>
             ),
-          },
-          {
-            key: 'check',
-            head: 'On other requests',
-            kind: 'number',
-            cell: ({ measure }) => {
-              const check = checked.get(measure)
-              if (!check) return formatValue(null, 'count')
-              return (
-                <>
-                  {formatValue(check.reached, unitOf(measure))} of {formatValue(check.asked, unitOf(measure))}{' '}
-                  <Tag kind={check.isKept ? 'good' : 'bad'}>
-                    {check.isKept ? 'kept' : 'not kept'}
-                    <span className="visually-hidden">: {measureLabel(measure)}</span>
-                  </Tag>
-                </>
-              )
-            },
           },
         ]}
       />

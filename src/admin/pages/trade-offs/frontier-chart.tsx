@@ -3,10 +3,18 @@ import type { FrontierReport, SampledComparison } from '../../../client/index.ts
 import { Scatter } from '../../charts/scatter.tsx'
 import { formatValue } from '../../text/format.ts'
 import { objectiveText } from '../../text/objectives.ts'
-import { Slider } from '../../ui/inputs.tsx'
+import { Segments, Slider } from '../../ui/inputs.tsx'
 import { Measure } from '../../ui/measure.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { indexOfPoint, pointId, scatterPoints, totalUnit, weightsInWords } from './frontier-points.ts'
+import {
+  indexOfPoint,
+  pointId,
+  scatterPoints,
+  totalUnit,
+  weightsInWords,
+  withinFrontier,
+} from './frontier-points.ts'
+import type { Zoom } from './trade-offs-state.ts'
 
 interface Props {
   readonly report: FrontierReport
@@ -15,12 +23,17 @@ interface Props {
   /** the place of the picked point; −1: none */
   readonly point: number
   readonly onPick: (point: number) => void
+  readonly zoom: Zoom
+  readonly onZoom: (zoom: Zoom) => void
 }
 
 /** The frontier, to be hovered and picked from, or walked along with the slider. */
-export function FrontierChart({ report, standing, point, onPick }: Props) {
+export function FrontierChart({ report, standing, point, onPick, zoom, onZoom }: Props) {
   const [x = 'relevance', y = 'revenue', third] = report.objectives
-  const points = useMemo(() => scatterPoints(report, standing), [report, standing])
+  const all = useMemo(() => scatterPoints(report, standing), [report, standing])
+  const within = useMemo(() => withinFrontier(all), [all])
+  const points = zoom === 'all' ? all : within
+  const beyond = all.filter((each) => !within.includes(each)).map(({ label }) => label)
   const pick = useCallback(
     (id: string) => {
       const index = indexOfPoint(id)
@@ -33,6 +46,19 @@ export function FrontierChart({ report, standing, point, onPick }: Props) {
   return (
     <Panel
       title="The frontier"
+      actions={
+        beyond.length > 0 && (
+          <Segments
+            label="What the picture holds"
+            value={zoom}
+            onChange={onZoom}
+            options={[
+              { value: 'frontier', label: 'Frontier' },
+              { value: 'all', label: 'All profiles' },
+            ]}
+          />
+        )
+      }
       hint={
         <>
           No weights do better in one without loss in another, on {formatValue(report.requests, 'count')} past
@@ -53,6 +79,9 @@ export function FrontierChart({ report, standing, point, onPick }: Props) {
           onPick={pick}
           picked={point < 0 ? null : pointId(point)}
         />
+        {zoom === 'frontier' && beyond.length > 0 && (
+          <p className="soft small">Beyond the picture: {beyond.join(', ')}.</p>
+        )}
         <Slider
           label={`Along the frontier, from the most ${objectiveText(x).label.toLowerCase()}`}
           value={Math.max(0, point)}

@@ -16,13 +16,11 @@ export const weightsInWords = (weights: Weights): string =>
 /** What a total of an objective is in. */
 export const totalUnit = (key: ObjectiveKey) => (key === 'relevance' ? 'orders' : objectiveText(key).unit)
 
-const pointId = (index: number) => `point-${index}`
+export const pointId = (index: number) => `point-${index}`
 
 /** @returns −1 for what is no point of the frontier */
 export const indexOfPoint = (id: string): number =>
   id.startsWith('point-') ? Number(id.slice('point-'.length)) : -1
-
-export { pointId }
 
 /** The frontier's points, with a third objective as a colour, and the live profiles, marked. */
 export function scatterPoints(
@@ -39,21 +37,44 @@ export function scatterPoints(
       : weightsInWords(weights)
     return [{ id: pointId(index), label: words, x: left, y: up, colour: colourOf(third, level(totals)) }]
   })
-  const profiles = (standing?.sides ?? []).flatMap(({ name, totals }): ScatterPoint[] => {
+  return [...points, ...together(profilePoints(standing, x, y))]
+}
+
+function profilePoints(
+  standing: SampledComparison | undefined,
+  x: ObjectiveKey,
+  y: ObjectiveKey,
+): ScatterPoint[] {
+  return (standing?.sides ?? []).flatMap(({ name, totals }): ScatterPoint[] => {
     const [left, up] = [totals[totalOf[x]], totals[totalOf[y]]]
     if (!left || !up) return []
-    return [
-      {
-        id: `profile-${name}`,
-        label: name,
-        x: left.mean,
-        y: up.mean,
-        colour: 'var(--series-2)',
-        isMarked: true,
-      },
-    ]
+    const colour = 'var(--series-2)'
+    return [{ id: `profile-${name}`, label: name, x: left.mean, y: up.mean, colour, isMarked: true }]
   })
-  return [...points, ...profiles]
+}
+
+/** Profiles whose lists come to the same share a mark, with all of their names. */
+function together(points: readonly ScatterPoint[]): ScatterPoint[] {
+  const byPlace = new Map<string, ScatterPoint>()
+  for (const point of points) {
+    const place = `${point.x.toPrecision(4)}/${point.y.toPrecision(4)}`
+    const other = byPlace.get(place)
+    byPlace.set(place, other ? { ...other, label: `${other.label}, ${point.label}` } : point)
+  }
+  return [...byPlace.values()]
+}
+
+/** The frontier with the profiles that lie in its range, or nearly so. */
+export function withinFrontier(points: readonly ScatterPoint[]): ScatterPoint[] {
+  const frontier = points.filter(({ isMarked }) => !isMarked)
+  const isNear = (axis: 'x' | 'y') => {
+    const values = frontier.map((point) => point[axis])
+    const [low, high] = [Math.min(...values), Math.max(...values)]
+    const margin = 0.3 * (high - low)
+    return (point: ScatterPoint) => point[axis] >= low - margin && point[axis] <= high + margin
+  }
+  const [nearX, nearY] = [isNear('x'), isNear('y')]
+  return points.filter((point) => !point.isMarked || (nearX(point) && nearY(point)))
 }
 
 /** Where a point lies between the least and the most of an objective, 0 to 1. */

@@ -94,15 +94,17 @@ function Found({
 }: Props & { report: FrontierReport; standing: ReturnType<typeof useStanding>['data'] }) {
   const picked = report.points[state.point]
   return (
-    <>
+    <div className="stack">
       <FrontierChart
         report={report}
         standing={standing}
         point={state.point}
+        zoom={state.zoom}
+        onZoom={(zoom) => set({ zoom })}
         onPick={(point) => set({ point })}
       />
       {picked && <PickedPoint report={report} point={picked} profile={profile} profiles={profiles} />}
       <PricesPanel report={report} />
-    </>
+    </div>
   )
 }

@@ -45,6 +45,14 @@ export function PredictedPanel({ report: { predicted, profile } }: { report: Sol
         columns={[
           { key: 'measure', head: 'Measure', cell: ({ name }) => <Measure name={name} /> },
           {
+            key: 'change',
+            head: 'Change',
+            kind: 'number',
+            cell: ({ key, unit, better }) => (
+              <IntervalValue of={measures[key].change} unit={unit} isChange {...(better ? { better } : {})} />
+            ),
+          },
+          {
             key: 'live',
             head: `${profile}, live`,
             kind: 'number',
@@ -55,14 +63,6 @@ export function PredictedPanel({ report: { predicted, profile } }: { report: Sol
             head: 'Proposal',
             kind: 'number',
             cell: ({ key, unit }) => <IntervalValue of={measures[key].proposed} unit={unit} />,
-          },
-          {
-            key: 'change',
-            head: 'Change',
-            kind: 'number',
-            cell: ({ key, unit, better }) => (
-              <IntervalValue of={measures[key].change} unit={unit} isChange {...(better ? { better } : {})} />
-            ),
           },
         ]}
       />

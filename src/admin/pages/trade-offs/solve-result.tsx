@@ -57,7 +57,7 @@ export function SolveResult({ report, profile, profiles }: Props) {
                 <Figure
                   label={<Measure name="gap" />}
                   value={formatValue(report.newPlacesFloor?.gap ?? gap, 'probability')}
-                  more="below what nothing can pass"
+                  more="below what no lists can pass"
                 />
                 {report.latency?.plan && (
                   <Figure

@@ -25,15 +25,17 @@ export default function TradeOffsPage() {
       />
       <div className="with-aside">
         <div className="stack">
-          <Segments
-            label="How to find weights"
-            value={state.view}
-            onChange={(view) => set({ view }, 'push')}
-            options={[
-              { value: 'frontier', label: 'Frontier' },
-              { value: 'guardrails', label: 'Guardrails' },
-            ]}
-          />
+          <div className="row">
+            <Segments
+              label="How to find weights"
+              value={state.view}
+              onChange={(view) => set({ view }, 'push')}
+              options={[
+                { value: 'frontier', label: 'Frontier' },
+                { value: 'guardrails', label: 'Guardrails' },
+              ]}
+            />
+          </div>
           <Panel title="Profile">
             <Select
               label="Begin from"

@@ -16,6 +16,8 @@ export const totalOf: Readonly<Record<ObjectiveKey, TotalKey | 'discovery'>> = {
   discovery: 'discovery',
 }
 
+export type Zoom = 'all' | 'frontier'
+
 export interface TradeOffsState extends SampleState {
   readonly view: 'frontier' | 'guardrails'
   /** whose rules, plan and model; empty: the default */
@@ -23,6 +25,8 @@ export interface TradeOffsState extends SampleState {
   readonly x: ObjectiveKey
   readonly y: ObjectiveKey
   readonly third: ObjectiveKey | 'none'
+  /** whether the picture ends where the frontier does, or holds every live profile */
+  readonly zoom: Zoom
   /** a point of the frontier by its place; −1: none */
   readonly point: number
   readonly maximise: ObjectiveKey
@@ -45,6 +49,7 @@ export const tradeOffsFields: Fields<TradeOffsState> = {
   x: choice(objectiveKeys, 'relevance'),
   y: choice(objectiveKeys, 'revenue'),
   third: choice(['none', ...objectiveKeys], 'none'),
+  zoom: choice(['frontier', 'all'], 'frontier'),
   point: number(-1, { min: -1, max: 299 }),
   maximise: choice(objectiveKeys, 'revenue'),
   bounds: json<readonly Bound[]>(isBounds, standardBounds),

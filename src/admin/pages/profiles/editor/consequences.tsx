@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { ProfileSettings } from '../../../../client/index.ts'
+import { ProblemError } from '../../../../client/index.ts'
 import { useQuery } from '../../../api/use-query.ts'
 import { formatValue } from '../../../text/format.ts'
 import { Announce } from '../../../ui/announce.tsx'
@@ -8,6 +9,7 @@ import { Panel } from '../../../ui/panel.tsx'
 import { Progress } from '../../../ui/progress.tsx'
 import { Failure } from '../../../ui/states.tsx'
 import { asSampled } from '../../shared/use-standing.ts'
+import { pathInWords } from '../diff-words.ts'
 import { heldAgainst, inWords } from '../held-figures.ts'
 import { HeldFigures } from '../held-figures.tsx'
 
@@ -16,6 +18,23 @@ interface Props {
   readonly profileKey: string | undefined
   readonly settings: ProfileSettings
   readonly isChanged: boolean
+}
+
+/** What is filled in half way is no failure: it says what is missing, and goes on by itself. */
+function Faulty({ error }: { error: Error }) {
+  if (!(error instanceof ProblemError) || error.fields.length === 0) return <Failure error={error} />
+  return (
+    <div className="soft">
+      <p>Not yet, since something is missing or wrong:</p>
+      <ul className="consequences-faults small">
+        {error.fields.map(({ path, message }) => (
+          <li key={path}>
+            {pathInWords(path.replace(/^sides\.1\.settings\./, ''))} {message}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
 }
 
 /** Few, so that an answer comes while one moves a slider. */
@@ -50,7 +69,7 @@ export function Consequences({ profileKey, settings, isChanged }: Props) {
       <div className="stack">
         {(isLoading || isRefreshing) && <Progress label="Ranking past requests" share={null} />}
         {!isChanged && <p className="soft">Nothing yet: the form says what is live. Move something.</p>}
-        {error && <Failure error={error} />}
+        {error && <Faulty error={error} />}
         {isChanged && held && (
           <>
             <Announce words={`${inWords(held)}.`} />

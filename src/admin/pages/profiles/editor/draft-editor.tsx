@@ -67,7 +67,7 @@ export function DraftEditor({ profile, defaultKey, edited, onEdit }: Props) {
           void keep()
         }}
       >
-        {save.error && <Failure error={save.error} />}
+        {save.error && <SaveFault error={save.error} faults={Object.keys(save.fieldErrors).length} />}
         <div className="grid">
           <div className="stack">
             <WeightsSection {...section} />
@@ -101,5 +101,15 @@ export function DraftEditor({ profile, defaultKey, edited, onEdit }: Props) {
         />
       </div>
     </div>
+  )
+}
+
+/** Faulty fields say themselves what is wrong with them. */
+function SaveFault({ error, faults }: { error: Error; faults: number }) {
+  if (faults === 0) return <Failure error={error} />
+  return (
+    <p role="alert" className="field-error">
+      It cannot be saved like this: {faults === 1 ? 'one fault is' : `${faults} faults are`} marked below.
+    </p>
   )
 }

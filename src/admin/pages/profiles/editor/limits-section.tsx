@@ -14,7 +14,7 @@ export const LimitsSection = (props: SectionProps) => (
   <Panel title="What every list keeps">
     <div className="stack">
       <Guardrails {...props} />
-      <div>
+      <div className="stack-tight">
         <FloorsEditor
           floors={props.settings.exposureFloors}
           onChange={(floors) => props.change({ exposureFloors: [...floors] })}
