@@ -56,6 +56,9 @@ const environmentSchema = z.object({
   RETAIN_MODELS_DAYS: retainedDays(180),
   RETAIN_QUARANTINE_DAYS: retainedDays(180),
   RETAIN_AUDIT_DAYS: retainedDays(1095, 30),
+  RETAIN_MONITORING_DAYS: retainedDays(400),
+  RETAIN_DAILY_SKETCHES_DAYS: retainedDays(400, 90),
+  MONITORING_CHECK_MINUTES: numberOf('minutes', 30, 0, 1440),
 })
 
 export interface Config {
@@ -99,7 +102,11 @@ export interface Config {
     readonly models: number
     readonly quarantine: number
     readonly audit: number
+    readonly monitoring: number
+    readonly dailySketches: number
   }
+  /** Between two looks at whether a day is to be measured for drift and data quality; 0: this process never looks. */
+  readonly monitoringCheckMinutes: number
 }
 
 export class ConfigError extends Error {}
@@ -144,6 +151,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       models: value.RETAIN_MODELS_DAYS,
       quarantine: value.RETAIN_QUARANTINE_DAYS,
       audit: value.RETAIN_AUDIT_DAYS,
+      monitoring: value.RETAIN_MONITORING_DAYS,
+      dailySketches: value.RETAIN_DAILY_SKETCHES_DAYS,
     }),
+    monitoringCheckMinutes: value.MONITORING_CHECK_MINUTES,
   })
 }

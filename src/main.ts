@@ -11,6 +11,7 @@ import { openApiDocument } from './http/openapi/document.ts'
 import { routes } from './http/routes/index.ts'
 import { importNdjson } from './import/ndjson.ts'
 import { createInteractionStore } from './interactions/interaction-store.ts'
+import { createReportStore } from './jobs/monitoring/report-store.ts'
 import { ensureFirstKeys, type KeyFile } from './keys/key-file.ts'
 import { createKeyStore } from './keys/key-store.ts'
 import { type Closers, createClosers } from './main/closers.ts'
@@ -164,6 +165,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
     experiments,
     audit: createAuditReader({ database }),
     dataQuality: createDataQuality({ database }),
+    reports: createReportStore({ database, now }),
     keys,
     importNdjson: (kind, body) => importNdjson(kind, body, { database }),
     models,

@@ -81,5 +81,8 @@ test('docs/runbook.md tells the defaults as they are', async () => {
     RETAIN_MODELS_DAYS: retainDays.models,
     RETAIN_QUARANTINE_DAYS: retainDays.quarantine,
     RETAIN_AUDIT_DAYS: retainDays.audit,
+    RETAIN_MONITORING_DAYS: retainDays.monitoring,
+    RETAIN_DAILY_SKETCHES_DAYS: retainDays.dailySketches,
+    MONITORING_CHECK_MINUTES: config.monitoringCheckMinutes,
   })
 })

@@ -214,12 +214,100 @@ export type DataQuality = {
       count: number
     }>
   }
+  /** When the latest report was made; null: there is none yet. */
+  computedAt: string | null
+  report: QualityReport | null
+  /** A day each, oldest first. */
+  history: Array<{
+    /** A day, UTC: `2026-05-31`. */
+    day: string
+    computedAt: string
+    raised: string[]
+    checks: Array<{
+      /** Such as `volume.orders`. */
+      key: string
+      status: 'too-few' | 'quiet' | 'raised'
+      /** null: there was nothing to measure. */
+      value: number | null
+    }>
+  }>
+}
+
+export type DaySpan = {
+  /** A day, UTC: `2026-05-31`. */
+  from: string
+  /** A day, UTC: `2026-05-31`. */
+  to: string
 }
 
 export type DefaultProfileRequest = {
   key: string
   /** Why; it stays with the revision and in the audit. */
   reason: string
+}
+
+export type Drift = {
+  /** When the latest report was made; null: there is none yet. */
+  computedAt: string | null
+  report: DriftReport | null
+  /** A day each, oldest first. */
+  history: Array<{
+    /** A day, UTC: `2026-05-31`. */
+    day: string
+    computedAt: string
+    raised: string[]
+    checks: Array<{
+      /** Such as `orders.price-level`. */
+      key: string
+      /** `too-few`: nothing can be said. `watched`: beyond a threshold now, not yet in enough successive windows. `raised`: it is drift. */
+      status: 'too-few' | 'quiet' | 'watched' | 'raised'
+      /** Successive daily windows that were beyond a threshold. */
+      streak: number
+      measures: DriftMeasure[]
+    }>
+  }>
+}
+
+export type DriftCheck = {
+  /** Such as `orders.price-level`. */
+  key: string
+  group: 'features' | 'scores' | 'sources' | 'conversion'
+  title: string
+  /** `too-few`: nothing can be said. `watched`: beyond a threshold now, not yet in enough successive windows. `raised`: it is drift. */
+  status: 'too-few' | 'quiet' | 'watched' | 'raised'
+  /** Successive daily windows that were beyond a threshold. */
+  streak: number
+  windowRows: number
+  referenceRows: number
+  measures: DriftMeasure[]
+  /** Shares of rows by cell; of `conversion`, rates: orders for each place shown. */
+  cells: Array<{
+    label: string
+    reference: number
+    window: number
+  }>
+}
+
+export type DriftMeasure = {
+  /** `population-stability-index`: Σ (q − p) ln(q / p) over the cells. `kolmogorov-smirnov`: the largest difference of the two cumulative shares. `rate-change`: how far the rates per cell are from those of the reference, as a share of its mean rate. */
+  key: 'population-stability-index' | 'kolmogorov-smirnov' | 'rate-change'
+  value: number
+  /** Beyond this the difference is neither chance nor small: the larger of what so few rows would show by chance, and of what matters. */
+  threshold: number
+  isBeyond: boolean
+}
+
+export type DriftReport = {
+  /** A day, UTC: `2026-05-31`. */
+  day: string
+  /** Whose data the reference is; null: no model serves. */
+  modelVersion: string | null
+  window: DaySpan
+  /** What orders are compared with; null: no such days. */
+  reference: DaySpan | null
+  /** Keys of the checks that are raised. */
+  raised: string[]
+  checks: DriftCheck[]
 }
 
 export type Erasure = {
@@ -1149,6 +1237,31 @@ export type PublishRequest = {
   reason: string
   /** The `etag` of the draft that you mean; refused if it changed. */
   expected?: string | undefined
+}
+
+export type QualityCheck = {
+  /** Such as `volume.orders`. */
+  key: string
+  group: 'volume' | 'freshness' | 'nulls' | 'range' | 'duplicates' | 'unknown-ids'
+  title: string
+  status: 'too-few' | 'quiet' | 'raised'
+  /** null: there was nothing to measure. */
+  value: number | null
+  unit: 'rows' | 'share' | 'hours'
+  /** Below this it is raised; null: no lower end. */
+  low: number | null
+  /** Above this it is raised; null: no upper end. */
+  high: number | null
+  /** Rows that the value was measured on. */
+  rows: number
+}
+
+export type QualityReport = {
+  /** A day, UTC: `2026-05-31`. */
+  day: string
+  /** Keys of the checks that are raised. */
+  raised: string[]
+  checks: QualityCheck[]
 }
 
 export type QuarantineList = {
@@ -2453,6 +2566,26 @@ export interface Operations {
     input: {}
     answer: PlannerState
   }
+  /** Whether the world is still the one that the model learnt */
+  'GET /v1/admin/drift': {
+    input: {
+      query?: {
+        /** Days of history. */
+        days?: number | undefined
+      }
+    }
+    answer: Drift
+  }
+  /** Data that waits or was put aside, and what is odd about what comes in */
+  'GET /v1/admin/data-quality': {
+    input: {
+      query?: {
+        /** Days of history. */
+        days?: number | undefined
+      }
+    }
+    answer: DataQuality
+  }
   /** Who changed what, when and why */
   'GET /v1/admin/audit': {
     input: {
@@ -2467,11 +2600,6 @@ export interface Operations {
       }
     }
     answer: AuditList
-  }
-  /** Data that waits or was put aside */
-  'GET /v1/admin/data-quality': {
-    input: {}
-    answer: DataQuality
   }
   /** Rows that imports could not use */
   'GET /v1/admin/data-quality/quarantine': {
@@ -2619,8 +2747,9 @@ export const access = {
   'GET /v1/admin/training-runs/{id}': ['analyst', 'manager', 'admin'],
   'POST /v1/admin/training-runs/{id}/cancel': ['admin'],
   'GET /v1/admin/planner': ['analyst', 'manager', 'admin'],
-  'GET /v1/admin/audit': ['analyst', 'manager', 'admin'],
+  'GET /v1/admin/drift': ['analyst', 'manager', 'admin'],
   'GET /v1/admin/data-quality': ['analyst', 'manager', 'admin'],
+  'GET /v1/admin/audit': ['analyst', 'manager', 'admin'],
   'GET /v1/admin/data-quality/quarantine': ['analyst', 'manager', 'admin'],
   'GET /v1/admin/session': ['analyst', 'manager', 'admin'],
   'GET /v1/admin/users': ['analyst', 'manager', 'admin'],

@@ -5,6 +5,7 @@ import type { Experiments } from '../experiments/experiments.ts'
 import type { NdjsonReport } from '../import/ndjson.ts'
 import type { InteractionStore } from '../interactions/interaction-store.ts'
 import type { Interaction } from '../interactions/schema.ts'
+import type { ReportStore } from '../jobs/monitoring/report-store.ts'
 import type { Trainer } from '../jobs/trainer.ts'
 import type { KeyStore } from '../keys/key-store.ts'
 import type { AuditReader } from '../monitoring/audit-reader.ts'
@@ -53,6 +54,7 @@ export interface AppDeps {
   readonly trainer: Pick<Trainer, 'start' | 'cancel' | 'runs'>
   readonly audit: AuditReader
   readonly dataQuality: DataQuality
+  readonly reports: Pick<ReportStore, 'drift' | 'quality'>
   readonly keys: Pick<KeyStore, 'verify'>
   readonly importNdjson: (
     kind: 'restaurants' | 'users',

@@ -14,6 +14,8 @@ export interface RetentionDays {
   readonly models: number
   readonly quarantine: number
   readonly audit: number
+  readonly monitoring: number
+  readonly dailySketches: number
 }
 export type Retained = keyof RetentionDays
 
@@ -22,7 +24,7 @@ interface Rule {
   readonly table: string
   readonly key: string
   /** What the key is in the database. */
-  readonly type: 'text' | 'bigint'
+  readonly type: 'text' | 'bigint' | 'date'
   /** What its age is counted from. */
   readonly since: string
   readonly only?: string
@@ -69,6 +71,8 @@ const rules: Readonly<Record<Retained, Rule>> = {
   },
   quarantine: { table: 'quarantine', key: 'id', type: 'bigint', since: 'at' },
   audit: { table: 'audit', key: 'id', type: 'bigint', since: 'at' },
+  monitoring: { table: 'monitoring_reports', key: 'id', type: 'bigint', since: 'computed_at' },
+  dailySketches: { table: 'daily_sketches', key: 'day', type: 'date', since: 'computed_at' },
 }
 
 export interface RetentionOptions {
@@ -189,5 +193,7 @@ const zeros = (): Record<Retained, number> => ({
   models: 0,
   quarantine: 0,
   audit: 0,
+  monitoring: 0,
+  dailySketches: 0,
 })
 export const retainedKinds = Object.keys(zeros()) as readonly Retained[]

@@ -65,6 +65,7 @@ const table: Record<string, string> = {
   'post /v1/admin/training-runs/:id/cancel': 'd',
   'get /v1/admin/planner': 'nmd',
   'get /v1/admin/audit': 'nmd',
+  'get /v1/admin/drift': 'nmd',
   'get /v1/admin/data-quality': 'nmd',
   'get /v1/admin/data-quality/quarantine': 'nmd',
   'get /v1/admin/session': 'nmd',

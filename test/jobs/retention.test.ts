@@ -14,6 +14,8 @@ const forEver: RetentionDays = {
   models: 0,
   quarantine: 0,
   audit: 0,
+  monitoring: 0,
+  dailySketches: 0,
 }
 const apply = (days: Partial<RetentionDays>, more: object = {}) =>
   applyRetention({ database, days: { ...forEver, ...days }, pauseMs: 0, ...more })
@@ -49,6 +51,10 @@ beforeEach(async () => {
   await all(
     `INSERT INTO quarantine (import_id, source, file, line, raw, reason, at) SELECT 'i', 's', 'f', age, '', '', old FROM GIVEN`,
   )
+  await all(
+    `INSERT INTO monitoring_reports (kind, day, computed_at, report) SELECT 'drift', old, old, '{}' FROM GIVEN`,
+  )
+  await all(`INSERT INTO daily_sketches (day, sketch, computed_at) SELECT old, '{}', old FROM GIVEN`)
   await all(`INSERT INTO audit (at, actor, action, subject) SELECT old, 'a', 'b', 'c' FROM GIVEN`)
 })
 
@@ -71,6 +77,8 @@ describe('retention', () => {
       models: 2,
       quarantine: 2,
       audit: 2,
+      monitoring: 2,
+      dailySketches: 2,
     })
     expect(told).toEqual(deleted)
     expect(await ids('interactions')).toEqual(['impression0', 'impression20', 'order0', 'order20'])

@@ -11,6 +11,7 @@ import type { Method } from '../../src/http/route.ts'
 import { createHttpServer } from '../../src/http/server.ts'
 import { importNdjson } from '../../src/import/ndjson.ts'
 import { createInteractionStore } from '../../src/interactions/interaction-store.ts'
+import { createReportStore } from '../../src/jobs/monitoring/report-store.ts'
 import { createTrainer } from '../../src/jobs/trainer.ts'
 import { createKeyStore, type Role, roles } from '../../src/keys/key-store.ts'
 import { createAuditReader } from '../../src/monitoring/audit-reader.ts'
@@ -73,6 +74,7 @@ export async function testApp(changes: Partial<AppDeps> = {}) {
     experiments: createExperiments({ database, now }),
     audit: createAuditReader({ database }),
     dataQuality: createDataQuality({ database }),
+    reports: createReportStore({ database, now }),
     keys: keyStore,
     importNdjson: (kind, body) => importNdjson(kind, body, { database }),
     models: createModelRegistry({ database, now }),

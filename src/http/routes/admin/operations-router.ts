@@ -2,7 +2,6 @@ import { defineRoute, ok, type Route } from '../../route.ts'
 import {
   auditListSchema,
   auditQuerySchema,
-  dataQualitySchema,
   quarantineListSchema,
   quarantineQuerySchema,
 } from './operations-schema.ts'
@@ -24,16 +23,6 @@ export const adminOperationRoutes: readonly Route[] = [
       ok(
         await audit.list({ limit, cursor: cursor ?? null, action: action ?? null, subject: subject ?? null }),
       ),
-  }),
-  defineRoute({
-    method: 'get',
-    path: '/v1/admin/data-quality',
-    access: readers,
-    tag,
-    summary: 'Data that waits or was put aside',
-    description: 'Interactions whose restaurant is not known yet, and rows that imports could not use.',
-    answers: { 200: { description: 'Counts, and where they come from.', schema: dataQualitySchema } },
-    handle: async (_input, { dataQuality }) => ok(await dataQuality.report()),
   }),
   defineRoute({
     method: 'get',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { instantSchema } from '../../../schema/primitives.ts'
-import { countSchema, pageOf, pageQuerySchema, queryText } from '../shared-schemas.ts'
+import { pageOf, pageQuerySchema, queryText } from '../shared-schemas.ts'
 
 export const auditQuerySchema = pageQuerySchema.extend({
   action: queryText(100).optional().meta({ description: 'Only this action, such as `profile.publish`.' }),
@@ -20,21 +20,6 @@ export const auditListSchema = pageOf(
     })
     .meta({ id: 'AuditRecord' }),
 ).meta({ id: 'AuditList' })
-
-export const dataQualitySchema = z
-  .strictObject({
-    pendingInteractions: z.strictObject({
-      count: countSchema,
-      restaurants: countSchema.meta({ description: 'Unknown restaurants that they wait for.' }),
-      oldestReceivedAt: instantSchema.nullable(),
-      mostAwaited: z.array(z.strictObject({ restaurantId: z.string(), count: countSchema })),
-    }),
-    quarantine: z.strictObject({
-      count: countSchema,
-      bySource: z.array(z.strictObject({ source: z.string(), reason: z.string(), count: countSchema })),
-    }),
-  })
-  .meta({ id: 'DataQuality' })
 
 export const quarantineQuerySchema = pageQuerySchema.extend({
   source: queryText(200)

@@ -4,6 +4,7 @@ import { estimateRoutes } from './estimate-router.ts'
 import { experimentRoutes } from './experiments-router.ts'
 import { fairnessRoutes } from './fairness-router.ts'
 import { modelRoutes } from './models-router.ts'
+import { adminMonitoringRoutes } from './monitoring-router.ts'
 import { objectiveRoutes } from './objectives-router.ts'
 import { adminOperationRoutes } from './operations-router.ts'
 import { plannerRoutes } from './planner-router.ts'
@@ -21,6 +22,7 @@ export const adminRoutes: readonly Route[] = [
   ...modelRoutes,
   ...trainingRoutes,
   ...plannerRoutes,
+  ...adminMonitoringRoutes,
   ...adminOperationRoutes,
   ...sessionRoutes,
 ]
