@@ -17,6 +17,7 @@ import { models } from './commands/models.ts'
 import { profiles } from './commands/profiles.ts'
 import { quarantineCommand } from './commands/quarantine.ts'
 import { serve } from './commands/serve.ts'
+import { shift } from './commands/shift.ts'
 import { simulate } from './commands/simulate.ts'
 import { solve } from './commands/solve.ts'
 import { train } from './commands/train.ts'
@@ -32,6 +33,7 @@ const commands: readonly Command[] = [
   models,
   evaluate,
   compare,
+  shift,
   frontier,
   solve,
   estimate,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { renderComparison, renderSample } from '../../src/cli/compare-report.ts'
+import { renderShift } from '../../src/cli/shift-report.ts'
 import { withAnalyses } from '../../src/cli/with-analyses.ts'
 import { plainRequest } from '../../src/serving/past-requests.ts'
 import { testDatabase } from '../support/postgres.ts'
@@ -25,9 +26,10 @@ test('compares profiles on past orders without a server and without a model', as
     `INSERT INTO interactions (id, type, user_id, restaurant_id, at)
      SELECT 'o' || n, 'order', 'u' || (1 + n % 5), 'r' || (1 + n % 7), now() - n * interval '1 hour' FROM generate_series(1, 40) n`,
   )
-  const [overSample, forUser] = await withAnalyses(database, async ({ analyses }) => [
+  const [overSample, forUser, shifted] = await withAnalyses(database, async ({ analyses }) => [
     await analyses.compareSample(sample),
     await analyses.compare({ request: plainRequest({ userId: 'u1' }), sides, k: 10 }),
+    await analyses.shift({ request: plainRequest({ userId: 'u1' }), profile: 'sales', points: 3, k: 10 }),
   ])
   expect(overSample).toMatchObject({ source: 'orders', requests: 10 })
   const [product, manager] = overSample.sides
@@ -35,4 +37,8 @@ test('compares profiles on past orders without a server and without a model', as
   expect(renderSample(overSample)).toMatch(/manager +\d/)
   expect(forUser.user.known).toBe(true)
   expect(renderComparison(forUser)).toMatch(/Place \d/)
+  const text = renderShift(shifted)
+  expect(text).toMatch(/without +weight +orders/)
+  expect(text).toMatch(/revenue +75 % +[+−]?\d/)
+  expect(text).toMatch(/weight on +now +at 0 % +at 50 % +at 100 %/)
 })
