@@ -232,6 +232,31 @@ export const glossary = {
     label: 'Pinned',
     meaning: 'Nothing but a person moves it: what trains by itself is kept, and not served there.',
   },
+  amplification: {
+    label: 'Exposure over past orders',
+    meaning:
+      'A group’s share of attention over its share of past orders: above 1, lists make the group larger than it was.',
+  },
+  merit: {
+    label: 'Merit',
+    meaning: 'A group’s share of expected orders among all that could be shown.',
+  },
+  historical: { label: 'Past orders', meaning: 'A group’s share of past orders.' },
+  catalogueShare: { label: 'Catalogue', meaning: 'A group’s share of all restaurants.' },
+  averagePopularity: {
+    label: 'Average popularity',
+    meaning: 'Past orders that the places shown have on average, counted by attention.',
+  },
+  popularityLift: {
+    label: 'Popularity lift',
+    meaning:
+      'Average popularity of what is shown over that of what was ordered: above 1, more popular still.',
+  },
+  expectedOrders: {
+    label: 'Orders a list',
+    meaning:
+      'Expected orders of one list: the probability of each place, counted by how likely its rank is looked at.',
+  },
 } as const satisfies Record<string, Term>
 
 export type TermKey = keyof typeof glossary

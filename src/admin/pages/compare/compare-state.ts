@@ -1,7 +1,8 @@
-import type { CompareRequest, ComparisonSide } from '../../../client/index.ts'
+import type { CompareRequest } from '../../../client/index.ts'
 import { choice, type Fields, list } from '../../router/url-state.ts'
 import { type RequestState, requestFields, toRequest } from '../shared/request-state.ts'
 import { type SampleState, sampleFields, toSample } from '../shared/sample-state.ts'
+import { toSide } from '../shared/side.ts'
 
 export const fewestSides = 2
 export const mostSides = 5
@@ -17,27 +18,6 @@ export const compareFields: Fields<CompareState> = {
   ...sampleFields,
   on: choice(['request', 'sample'], 'request'),
   sides: list(['ml-engineer', 'sales']),
-}
-
-/** One side as a person chooses it. */
-export interface SideChoice {
-  /** `sales`, `sales@3` or `draft:sales` */
-  readonly profile: string
-  /** empty: what the profile's channel serves; `none`: no model */
-  readonly model: string
-}
-
-export function parseSide(text: string): SideChoice {
-  const [profile = '', model = ''] = text.split('~')
-  return { profile, model }
-}
-
-export const writeSide = ({ profile, model }: SideChoice): string =>
-  model === '' ? profile : `${profile}~${model}`
-
-function toSide(text: string): ComparisonSide {
-  const { profile, model } = parseSide(text)
-  return { profile, ...(model === '' ? {} : { modelVersion: model === 'none' ? null : model }) }
 }
 
 /** What the service is asked. */

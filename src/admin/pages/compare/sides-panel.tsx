@@ -4,8 +4,9 @@ import { seriesColour } from '../../charts/series-colour.ts'
 import { Button } from '../../ui/button.tsx'
 import { Select, Swatch } from '../../ui/inputs.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { fewestSides, mostSides, parseSide, writeSide } from './compare-state.ts'
-import { modelOptions, profileOptions, withOwn } from './side-options.ts'
+import { parseSide, writeSide } from '../shared/side.ts'
+import { modelOptions, profileOptions, withOwn } from '../shared/side-options.ts'
+import { fewestSides, mostSides } from './compare-state.ts'
 import './sides-panel.css'
 
 interface Props {

@@ -5,6 +5,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { IntervalValue } from '../../ui/value.tsx'
+import { userGroupLabel } from '../shared/user-groups.ts'
 import { GatePanel } from './gate-panel.tsx'
 import { dataWords, type GroupRow, gateOf, groupsOf, type PlanRow, plansOf, searchOf } from './run-report.ts'
 import { SearchPanel } from './search-panel.tsx'
@@ -66,12 +67,6 @@ function DataPanel({ report }: { report: unknown }) {
   )
 }
 
-const groupNames: Readonly<Record<string, string>> = {
-  new: 'New: up to 2 orders before',
-  regular: 'Regular: 3 to 14',
-  heavy: 'Heavy: more',
-}
-
 const GroupsPanel = ({ groups }: { groups: readonly GroupRow[] }) => (
   <Panel title="By guests" hint="Nobody should pay for what others gain.">
     <Table
@@ -79,7 +74,7 @@ const GroupsPanel = ({ groups }: { groups: readonly GroupRow[] }) => (
       rows={groups}
       keyOf={({ group }) => group}
       columns={[
-        { key: 'group', head: 'Guests', cell: ({ group }) => groupNames[group] ?? group },
+        { key: 'group', head: 'Guests', cell: ({ group }) => userGroupLabel(group) },
         { key: 'orders', head: 'Orders', kind: 'number', cell: ({ orders }) => formatValue(orders, 'count') },
         {
           key: 'ndcg',
