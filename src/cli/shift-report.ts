@@ -22,7 +22,7 @@ export function renderShift(report: ShiftReport): string {
   const swept = sweeps.map(({ objective, share, points }) => [
     objective,
     percent(share),
-    ...points.map(({ agreement }) => percent(agreement.overlap)),
+    ...points.map(({ agreement }) => agreement.rbo.toFixed(2)),
   ])
   const shares = (sweeps[0]?.points ?? []).map(({ share }) => `at ${percent(share)}`)
   const switches = sweeps.flatMap((sweep) => sweep.switches)
@@ -31,7 +31,7 @@ export function renderShift(report: ShiftReport): string {
     '',
     renderTable(['without', 'weight', ...totalHeads, `overlap@${k}`, 'τ', 'the farthest move'], without),
     '',
-    `Each weight from 0 to 1, the others keeping their ratios: what stays of the list (overlap@${k}):`,
+    'Each weight from 0 to 1, the others keeping their ratios: how alike the list stays (rank-biased overlap, 1: the same):',
     '',
     renderTable(['weight on', 'now', ...shares], swept),
     ...switches.map(
