@@ -38,6 +38,9 @@ export function heldAgainst(report: SampledComparison, before: string, after: st
   return { before: left, after: right, change }
 }
 
+/** What rounds to nothing is no change to speak of, however sure it is: `0.0 %`. */
+export const isNothing = (words: string): boolean => /^[+−]?0(\.0+)?(\u202f.*)?$/.test(words)
+
 /** How relevance, revenue and time changed, as one would say it. */
 export function inWords({ before, after, change }: Held): string {
   const relative = (key: TotalKey) =>
@@ -45,17 +48,19 @@ export function inWords({ before, after, change }: Held): string {
   const said = (key: TotalKey, more: string, less: string, what: string) => {
     const direction = directionOf(change[key])
     if (direction === 'unclear') return `no clear change in ${what}`
+    if (isNothing(relative(key))) return `as good as no change in ${what}`
     return `${relative(key)} ${direction === 'up' ? more : less} ${what}`
   }
-  const time = change.predictedMs
-  const slower = time && time.mean > 0
-  const inTime =
-    directionOf(time) === 'unclear'
-      ? 'no clear change in time'
-      : `answers ${formatChange(time?.mean, 'ms').replace(/^[+−]/, '')} ${slower ? 'slower' : 'faster'}`
   return [
     said('orders', 'more', 'less', 'relevance'),
     said('revenue', 'more', 'less', 'revenue'),
-    inTime,
+    inTime(change.predictedMs),
   ].join(', ')
+}
+
+function inTime(change: Interval | null): string {
+  const words = formatChange(change?.mean, 'ms').replace(/^[+−]/, '')
+  if (directionOf(change) === 'unclear') return 'no clear change in time'
+  if (isNothing(words)) return 'as good as no change in time'
+  return `answers ${words} ${directionOf(change) === 'up' ? 'slower' : 'faster'}`
 }

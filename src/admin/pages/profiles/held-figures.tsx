@@ -4,30 +4,33 @@ import { Figure, Figures } from '../../ui/figure.tsx'
 import { Measure } from '../../ui/measure.tsx'
 import { IntervalValue } from '../../ui/value.tsx'
 import { type TotalKey, totals } from '../shared/totals.ts'
-import type { Held } from './held-figures.ts'
+import { type Held, isNothing } from './held-figures.ts'
+import './held-figures.css'
 
 /** What one profile brings against another: by how much, from what to what, and how sure that is. */
 export function HeldFigures({ held }: { held: Held }) {
   const { before, after, change } = held
   return (
-    <Figures>
-      {totals.map(({ key, unit, better }) => (
-        <Figure
-          key={key}
-          label={key === 'orders' ? <Measure name="relevance" /> : <Measure name={key} />}
-          value={<Relative held={held} of={key} better={better} />}
-          more={
-            <>
-              <span className="number">
-                {formatValue(before.totals[key]?.mean, unit)} → {formatValue(after.totals[key]?.mean, unit)}
-              </span>
-              <br />
-              <IntervalValue of={change[key]} unit={unit} isChange better={better} />
-            </>
-          }
-        />
-      ))}
-    </Figures>
+    <div className="held">
+      <Figures>
+        {totals.map(({ key, unit, better }) => (
+          <Figure
+            key={key}
+            label={key === 'orders' ? <Measure name="relevance" /> : <Measure name={key} />}
+            value={<Relative held={held} of={key} better={better} />}
+            more={
+              <>
+                <span className="number">
+                  {formatValue(before.totals[key]?.mean, unit)} → {formatValue(after.totals[key]?.mean, unit)}
+                </span>
+                <br />
+                <IntervalValue of={change[key]} unit={unit} isChange better={better} />
+              </>
+            }
+          />
+        ))}
+      </Figures>
+    </div>
   )
 }
 
@@ -39,11 +42,12 @@ interface RelativeProps {
 
 /** A change as a share of what was, in colour where it is more than chance. */
 export function Relative({ held: { before, after, change }, of, better }: RelativeProps) {
-  const direction = directionOf(change[of])
+  const words = formatRelative(before.totals[of]?.mean, after.totals[of]?.mean)
+  const direction = isNothing(words) ? 'unclear' : directionOf(change[of])
   const isGood = (direction === 'up') === (better === 'more')
   return (
     <span className={cx('number', direction !== 'unclear' && (isGood ? 'change-good' : 'change-bad'))}>
-      {formatRelative(before.totals[of]?.mean, after.totals[of]?.mean)}
+      {words}
     </span>
   )
 }

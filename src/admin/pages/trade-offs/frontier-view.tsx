@@ -39,7 +39,8 @@ export function FrontierView({ profile, profiles, state, set }: Props) {
     [profile, state],
   )
   const query = useQuery('POST /v1/admin/objectives/frontier', input)
-  const standing = useStanding(profiles.all, state)
+  // After the frontier: one is looked at while the other is worked out.
+  const standing = useStanding(profiles.all, state, query.data !== undefined)
   const axis = (name: 'x' | 'y', label: string) => (
     <Select<ObjectiveKey>
       label={label}
