@@ -97,6 +97,33 @@ export type AuditRecord = {
   detail: unknown
 }
 
+export type BatchSize = {
+  /** Items in a batch, both ends included. */
+  fewest: number
+  most: number
+  /** Since the start of this process. */
+  batches: number
+  items: number
+  /** Of one batch, of late. */
+  meanMs: number
+  p95Ms: number
+  /** Items of a mean batch over its mean time. */
+  itemsPerSecond: number
+}
+
+export type Batching = {
+  /** After so long a time counts half. */
+  halfLifeSeconds: number
+  /** Users that were looked up in one statement, since their requests came together. */
+  lookUps: BatchSize[]
+  /** Since the start, those that failed included. */
+  statements: number
+  /** Users that wait for a statement. */
+  waiting: number
+  /** Users that need none. */
+  cachedUsers: number
+}
+
 export type CompareRequest = {
   request?: RecommendationRequest | undefined
   /** Past requests, instead of one given request. */
@@ -2566,6 +2593,11 @@ export interface Operations {
     input: {}
     answer: PlannerState
   }
+  /** What doing things together costs and brings */
+  'GET /v1/admin/batching': {
+    input: {}
+    answer: Batching
+  }
   /** Whether the world is still the one that the model learnt */
   'GET /v1/admin/drift': {
     input: {
@@ -2747,6 +2779,7 @@ export const access = {
   'GET /v1/admin/training-runs/{id}': ['analyst', 'manager', 'admin'],
   'POST /v1/admin/training-runs/{id}/cancel': ['admin'],
   'GET /v1/admin/planner': ['analyst', 'manager', 'admin'],
+  'GET /v1/admin/batching': ['analyst', 'manager', 'admin'],
   'GET /v1/admin/drift': ['analyst', 'manager', 'admin'],
   'GET /v1/admin/data-quality': ['analyst', 'manager', 'admin'],
   'GET /v1/admin/audit': ['analyst', 'manager', 'admin'],

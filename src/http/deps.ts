@@ -16,6 +16,7 @@ import type { ProfileStore } from '../profiles/profile-store.ts'
 import type { ModelRegistry } from '../relevance/registry.ts'
 import type { AnalysisApi } from '../serving/analyses.ts'
 import type { LivePlanner } from '../serving/live-planner.ts'
+import type { Lookups } from '../serving/lookups.ts'
 import type { RecommendationService } from '../serving/service.ts'
 import type { UserStore } from '../users/user-store.ts'
 
@@ -44,6 +45,7 @@ export const defaultLimits: HttpLimits = Object.freeze({
 export interface AppDeps {
   readonly recommender: RecommendationService
   readonly planner: Pick<LivePlanner, 'turns' | 'admission' | 'report'>
+  readonly lookups: Pick<Lookups, 'batches' | 'stats'>
   readonly restaurants: Pick<RestaurantStore, 'get' | 'list' | 'put' | 'patch' | 'remove'>
   readonly users: Pick<UserStore, 'get' | 'find' | 'list' | 'put' | 'patch' | 'erase'>
   readonly interactions: Pick<InteractionStore, 'ingest'>

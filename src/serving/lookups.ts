@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { History } from '../interactions/history.ts'
 import type { Origin } from '../relevance/model.ts'
+import { type BatchSize, createBatchFigures } from './batch-figures.ts'
 import { createBreaker } from './breaker.ts'
 import { historyOfRow, historyUntil, selectUserRows, type UserQuestion, type UserRow } from './user-rows.ts'
 
@@ -38,6 +39,8 @@ export interface Lookups {
   forget(userIds: Iterable<string>): void
   forgetAll(): void
   readonly stats: { readonly cachedUsers: number; readonly waiting: number; readonly queries: number }
+  /** Users a statement against its time; statements that failed count in none. */
+  batches(): readonly BatchSize[]
 }
 
 export interface LookupOptions {
@@ -75,6 +78,9 @@ interface Pending extends UserQuestion {
 /** Missing a deadline shorter than this says nothing of PostgreSQL: the caller was in a hurry. */
 const slowMs = 50
 
+/** After so long the time of a statement counts half. */
+export const batchHalfLifeMs = 600_000
+
 const unavailable: Lookup = { state: 'unavailable', user: null }
 const unknown: Lookup = { state: 'unknown', user: null }
 
@@ -86,6 +92,7 @@ export function createLookups(options: LookupOptions): Lookups {
   const { maxInteractions = 500, maxBatch = 256, maxConcurrent = 2, maxWaiting = 5000 } = options
   const clockMs = options.clockMs ?? (() => performance.now())
   const breaker = createBreaker({ clockMs })
+  const figures = createBatchFigures({ clockMs, halfLifeMs: batchHalfLifeMs })
   const cache = new LRUCache<string, Cached>({
     maxSize: options.maxCachedInteractions ?? 2_000_000,
     sizeCalculation: ({ user }) => 20 + user.history.length,
@@ -147,8 +154,10 @@ export function createLookups(options: LookupOptions): Lookups {
     running++
     queries++
     let rows: readonly UserRow[] = []
+    const startMs = clockMs()
     try {
       rows = await selectUserRows(options.pool, batch, maxInteractions)
+      figures.add(batch.length, clockMs() - startMs)
       breaker.succeeded()
     } catch {
       breaker.failed()
@@ -215,6 +224,7 @@ export function createLookups(options: LookupOptions): Lookups {
       for (const userId of [...joinable.keys()]) expireOne(userId)
       cache.clear()
     },
+    batches: () => figures.report(),
     get stats() {
       return { cachedUsers: cache.size, waiting: waiting.length, queries }
     },

@@ -22,6 +22,7 @@ import { createProfileStore } from '../../src/profiles/profile-store.ts'
 import { createModelRegistry } from '../../src/relevance/registry.ts'
 import { createAnalysisApi } from '../../src/serving/analyses.ts'
 import { createLivePlanner } from '../../src/serving/live-planner.ts'
+import { createLookups } from '../../src/serving/lookups.ts'
 import { sampleOrders } from '../../src/serving/past-requests.ts'
 import { createRecommendationLog } from '../../src/serving/recommendation-log.ts'
 import { createUserStore } from '../../src/users/user-store.ts'
@@ -61,6 +62,7 @@ export async function testApp(changes: Partial<AppDeps> = {}) {
   const deps: AppDeps = {
     recommender,
     planner: createLivePlanner({ eventLoop: { delayMs: () => 0 }, clockMs: () => performance.now() }),
+    lookups: createLookups({ pool: database.pool }),
     restaurants: createRestaurantStore({ database }),
     users: createUserStore({ database }),
     interactions: createInteractionStore({ database }),

@@ -1,5 +1,6 @@
 import type { Route } from '../../route.ts'
 import { analysisRoutes } from './analysis-router.ts'
+import { batchingRoutes } from './batching-router.ts'
 import { estimateRoutes } from './estimate-router.ts'
 import { experimentRoutes } from './experiments-router.ts'
 import { fairnessRoutes } from './fairness-router.ts'
@@ -22,6 +23,7 @@ export const adminRoutes: readonly Route[] = [
   ...modelRoutes,
   ...trainingRoutes,
   ...plannerRoutes,
+  ...batchingRoutes,
   ...adminMonitoringRoutes,
   ...adminOperationRoutes,
   ...sessionRoutes,
