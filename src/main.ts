@@ -20,6 +20,7 @@ import { fillEmpty, oneAtATime, recentUsers, type Step, trainFirst } from './mai
 import { openFront } from './main/front.ts'
 import { type LiveServing, openLiveServing } from './main/live-serving.ts'
 import { createModelSource } from './main/models.ts'
+import { openMonitoring } from './main/monitoring.ts'
 import { openMigratedDatabase } from './main/open-database.ts'
 import { openRetention } from './main/retention.ts'
 import { openTraining } from './main/training.ts'
@@ -143,6 +144,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
 
   watchExperiments({ database, experiments, config, logger, now }, closers)
   openRetention({ database, config, metrics, logger }, closers)
+  openMonitoring({ database, config, logger, now }, closers)
   const trainer = openTraining({ database, config, logger, now }, closers)
 
   progress('Warming up')
