@@ -3,6 +3,7 @@ import type { BenchReport } from '../bench/run.ts'
 import type { Command } from '../command.ts'
 import { createStartReport } from '../start-report.ts'
 import { renderTable } from '../table.ts'
+import { registerBenchLay } from './bench-lay.ts'
 import { registerBenchLoad } from './bench-load.ts'
 import { registerBenchSoak } from './bench-soak.ts'
 
@@ -21,6 +22,7 @@ export const bench: Command = {
       .option('--here', 'on the database of the environment, instead of a city made for the purpose')
       .option('--json', 'one JSON line')
       .action(run)
+    registerBenchLay(command)
     registerBenchLoad(command)
     registerBenchSoak(command)
   },

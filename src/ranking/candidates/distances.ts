@@ -23,7 +23,10 @@ export function chordsFrom(catalogue: Catalogue, origins: readonly Location[]): 
   const count = Math.min(origins.length, maxOrigins)
   const from = new Float64Array(count * 3)
   for (let n = 0; n < count; n++) writeUnitVector(origins[n]!.lat, origins[n]!.lon, from, n * 3)
+  // Search and eligibility ask for the same place one after the other.
+  let [lastItem, lastChord] = [-1, Number.NaN]
   return (item) => {
+    if (item === lastItem) return lastChord
     const x = unitVectors[item * 3]!
     const y = unitVectors[item * 3 + 1]!
     const z = unitVectors[item * 3 + 2]!
@@ -35,6 +38,8 @@ export function chordsFrom(catalogue: Catalogue, origins: readonly Location[]): 
       // Math.min hands NaN on.
       nearest = Math.min(nearest, dx * dx + dy * dy + dz * dz)
     }
+    lastItem = item
+    lastChord = nearest
     return nearest
   }
 }

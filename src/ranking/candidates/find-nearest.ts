@@ -6,8 +6,11 @@ import { chordOfKm, prepared } from './prepared.ts'
 
 /** Up to this many places, looking at all of them takes less time than finding out which to look at. */
 const fewPlaces = 4096
-/** Where a search through many places starts. */
-const firstKm = 1
+/** Where a search through many places starts: small, since where places stand close it finds enough, and elsewhere costs next to nothing. */
+const firstKm = 0.25
+/** A circle grows to hold so many times what is wanted, if places stand as close farther out; by no less and no more than these factors. */
+const aim = 1.3
+const [leastGrowth, mostGrowth] = [1.2, 2]
 const halfRoundTheEarthKm = 20_100
 
 /** Space as long as the catalogue, kept from request to request; one ranking at a time uses it. */
@@ -23,8 +26,8 @@ interface Scratch {
 const kept = new WeakMap<Catalogue, Scratch>()
 
 /**
- * The `reach` eligible places nearest to any origin, nearest first, ties (to a millimetre or so) by index. The circle doubles until it
- * holds that many, or all that somebody delivers over: what was looked at before is at most a third on top.
+ * The `reach` eligible places nearest to any origin, nearest first, ties (to a millimetre or so) by index. The circle grows until it
+ * holds that many, or all that somebody delivers over; what a smaller circle held is not judged again.
  */
 export function findNearest(query: AreaQuery, reach: number): Int32Array {
   const { catalogue, radiusKm } = query
@@ -35,12 +38,10 @@ export function findNearest(query: AreaQuery, reach: number): Int32Array {
     prepared(catalogue).reachKm,
     halfRoundTheEarthKm,
   )
-  let withinKm = catalogue.size <= fewPlaces ? farthestKm : Math.min(firstKm, farthestKm)
-  let count = look(query, scratch, withinKm)
-  while (count < reach && withinKm < farthestKm) {
-    withinKm = Math.min(2 * withinKm, farthestKm)
-    count = look(query, scratch, withinKm)
-  }
+  const count =
+    catalogue.size <= fewPlaces
+      ? lookAtAll(query, scratch, farthestKm)
+      : lookAround(query, scratch, reach, farthestKm)
   selectTop(items, closeness, count, reach)
   const found = Math.min(count, reach)
   sortBestFirst(items, closeness, found)
@@ -48,34 +49,61 @@ export function findNearest(query: AreaQuery, reach: number): Int32Array {
 }
 
 /** Writes the eligible places within the circle to scratch.items, their distances beside them. @returns how many */
-function look({ catalogue, origins, chords, admits }: AreaQuery, scratch: Scratch, withinKm: number): number {
-  const { items, closeness, collected, stamps } = scratch
+function lookAtAll({ catalogue, chords, admits }: AreaQuery, scratch: Scratch, withinKm: number): number {
+  const { items, closeness } = scratch
   const within = chordOfKm(withinKm)
   let count = 0
-  const add = (item: number) => {
-    if (!admits(item)) return
+  for (let item = 0; item < catalogue.size; item++) {
+    // NaN, an unknown place, is no part of it.
+    if (Number.isNaN(catalogue.latitude[item]!) || !admits(item)) continue
     const chord = chords(item)
-    // Unknown places are no part of it.
-    if (!(chord <= within)) return
+    if (!(chord <= within)) continue
     items[count] = item
     closeness[count++] = -chord
   }
-  if (catalogue.size <= fewPlaces) {
-    for (let item = 0; item < catalogue.size; item++) if (!Number.isNaN(catalogue.latitude[item]!)) add(item)
-    return count
+  return count
+}
+
+/** The same, circle by circle. */
+function lookAround(query: AreaQuery, scratch: Scratch, reach: number, farthestKm: number): number {
+  let withinKm = Math.min(firstKm, farthestKm)
+  let count = lookInRing(query, scratch, 0, -1, withinKm)
+  while (count < reach && withinKm < farthestKm) {
+    const growth = Math.sqrt((aim * reach) / count)
+    const nextKm = withinKm * Math.min(mostGrowth, Math.max(leastGrowth, growth))
+    const wider = Math.min(nextKm, farthestKm)
+    count = lookInRing(query, scratch, count, chordOfKm(withinKm), wider)
+    withinKm = wider
   }
+  return count
+}
+
+/** Adds to the first `count` those farther away than the squared chord `beyond`. @returns how many there are then */
+function lookInRing(
+  { catalogue, origins, chords, admits }: AreaQuery,
+  scratch: Scratch,
+  count: number,
+  beyond: number,
+  withinKm: number,
+): number {
+  const within = chordOfKm(withinKm)
+  const { items, closeness, collected, stamps } = scratch
   const stamp = nextStamp(scratch)
+  let all = count
   for (let n = 0; n < Math.min(origins.length, maxOrigins); n++) {
     const { lat, lon } = origins[n]!
     const found = catalogue.geo.collect(lat, lon, withinKm, collected)
     for (let c = 0; c < found; c++) {
       const item = collected[c]!
-      if (stamps[item] === stamp) continue
+      const chord = chords(item)
+      if (chord <= beyond || !(chord <= within) || stamps[item] === stamp) continue
       stamps[item] = stamp
-      add(item)
+      if (!admits(item)) continue
+      items[all] = item
+      closeness[all++] = -chord
     }
   }
-  return count
+  return all
 }
 
 function scratchOf(catalogue: Catalogue): Scratch {
