@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express'
+import { describeFault } from '../monitoring/describe-fault.ts'
 import type { AppDeps } from './deps.ts'
-import { describeFault } from './describe-fault.ts'
 import { exchangeOf } from './exchange.ts'
 
 /**

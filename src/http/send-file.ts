@@ -8,16 +8,21 @@ const encodings = [
   ['gzip', '.gz'],
 ] as const
 
+/** Which file is the route's decision, so a folder of ours may begin with a dot. */
+const options = { acceptRanges: false, dotfiles: 'allow' } as const
+
 /** Sends a file, compressed where a build left it so beside it and the caller takes that. */
 export function sendFile(request: Request, response: Response, path: string): void {
   const found = encodings.find(
     ([encoding, ending]) => existsSync(path + ending) && request.acceptsEncodings(encoding) === encoding,
   )
+  // Small files, always whole; a condition that fails would be an error to Express and is no use to anybody here.
+  for (const name of ['if-match', 'if-unmodified-since']) delete request.headers[name]
   if (!found) {
-    response.sendFile(path)
+    response.sendFile(path, options)
     return
   }
   const [encoding, ending] = found
   response.type(extname(path)).set('Content-Encoding', encoding).vary('Accept-Encoding')
-  response.sendFile(path + ending)
+  response.sendFile(path + ending, options)
 }

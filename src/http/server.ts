@@ -17,9 +17,12 @@ const limits = {
 
 /** Node's HTTP server with limits; what is not HTTP at all is answered with a problem too. The caller listens and closes. */
 export function createHttpServer(listener: RequestListener): Server {
-  const server: Server = createServer(limits, (request, response) => {
+  const answer: RequestListener = (request, response) => {
     if (mayAsk(request, response)) listener(request, response)
-  })
+  }
+  const server: Server = createServer(limits, answer)
+  // An expectation that nobody knows may be ignored (RFC 9110, 10.1.1); Node's own answer to it has no body and none of our headers.
+  server.on('checkExpectation', answer)
   const mayAsk = guardSockets(server, { mostPipelined: 16, stallMs: 20_000 })
   server.maxHeadersCount = 100
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket as Socket))

@@ -58,7 +58,7 @@ function lookUp(pointer: string): object | undefined {
 }
 
 /** The path in the document that fits, the one with fewest parameters first. */
-function templateOf(path: string): string | null {
+export function templateOf(path: string): string | null {
   const segments = (path.split('?')[0] ?? '').replace(/\/$/, '').split('/')
   const fitting = Object.keys(openApi.paths).filter((template) => {
     const parts = template.split('/')

@@ -2,6 +2,7 @@ import { readConfig } from '../../config.ts'
 import type { KeyFile } from '../../keys/key-file.ts'
 import { StartError } from '../../main/start-error.ts'
 import type { RunningService } from '../../main.ts'
+import { loggerOptions } from '../../monitoring/logger.ts'
 import type { Command } from '../command.ts'
 import { packageVersion } from '../package-version.ts'
 import { createStartReport } from '../start-report.ts'
@@ -24,7 +25,7 @@ async function run(): Promise<void> {
   ])
   const config = readConfig(process.env)
   const report = createStartReport(process.stderr)
-  const logger = pino({ level: config.logLevel ?? (process.stdout.isTTY ? 'warn' : 'info'), base: null })
+  const logger = pino(loggerOptions(config.logLevel ?? (process.stdout.isTTY ? 'warn' : 'info')))
   const abort = new AbortController()
   const building = build(config, {
     logger,

@@ -20,9 +20,17 @@ export function describeFault(fault: unknown, depth = 0): FaultForLog {
     name: fault.name,
     message: fault.message.slice(0, maxMessageLength),
     ...('code' in fault && typeof fault.code === 'string' ? { code: fault.code } : {}),
-    ...(fault.stack ? { stack: fault.stack.split('\n').slice(1).join('\n') } : {}),
+    ...(fault.stack ? { stack: placesOf(fault.stack) } : {}),
     ...(fault.cause !== undefined && depth < maxCauses
       ? { cause: describeFault(fault.cause, depth + 1) }
       : {}),
   }
 }
+
+/** Where it happened; the lines of the message, which stands in front, are bounded elsewhere. */
+const placesOf = (stack: string) =>
+  stack
+    .split('\n')
+    .filter((line) => /^ {4}at /.test(line))
+    .slice(0, 20)
+    .join('\n')
