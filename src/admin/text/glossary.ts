@@ -257,6 +257,48 @@ export const glossary = {
     meaning:
       'Expected orders of one list: the probability of each place, counted by how likely its rank is looked at.',
   },
+  withinBudget: {
+    label: 'Within budget',
+    meaning: 'Share of answers that took no longer than their latency budget.',
+  },
+  planCoverage: {
+    label: 'As predicted',
+    meaning:
+      'Share of answers that took no longer than was predicted when their plan was chosen. Predictions are of the p95, so 95 % or a little more is right.',
+  },
+  planMix: { label: 'Plan mix', meaning: 'Share of a plan in the answers of late.' },
+  eventLoopDelay: {
+    label: 'Timers late, p95',
+    meaning: 'How late the process gets to what is due: high, it is busy with one thing for too long.',
+  },
+  admission: {
+    label: 'Let in and refused',
+    meaning:
+      'With more work than time, new requests are refused at once with when to come back, so that those let in keep their time.',
+  },
+  batching: {
+    label: 'Batching',
+    meaning:
+      'Requests that come together share one statement to look up their guests: each waits a little longer, and many more are served.',
+  },
+  drift: {
+    label: 'Drift',
+    meaning:
+      'What comes in is no longer like what the model learnt from: beyond chance, beyond what matters, for days.',
+  },
+  populationStabilityIndex: {
+    label: 'Stability index',
+    meaning: 'How far two distributions are apart (PSI): below 0.1 alike, above 0.25 another world.',
+  },
+  kolmogorovSmirnov: {
+    label: 'Kolmogorov–Smirnov',
+    meaning: 'The largest distance between two cumulative distributions: 0 the same, 1 nothing in common.',
+  },
+  rateChange: {
+    label: 'Rate change',
+    meaning: 'How far orders per place shown are from what they were, as a share of their mean.',
+  },
+  streak: { label: 'Days', meaning: 'Successive daily windows that were beyond a threshold.' },
 } as const satisfies Record<string, Term>
 
 export type TermKey = keyof typeof glossary
