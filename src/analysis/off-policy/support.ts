@@ -12,9 +12,9 @@ export interface Refusal {
 }
 
 export interface Support {
-  /** lists' worth of evidence, the least over places: (Σ w)² / Σ w² (Kish 1965) */
+  /** lists' worth of evidence, the least over places that one list in twenty reaches: (Σ w)² / Σ w² (Kish 1965) */
   readonly effectiveLists: number
-  /** mean weight of the place where it is furthest from 1; 1 is expected where logs cover all that the target would show */
+  /** mean weight of that of these places where it is furthest from 1; 1 is expected where logs cover all that the target would show */
   readonly meanWeight: number
   readonly meanWeightRange: Range | null
   readonly largestWeight: number
@@ -28,6 +28,8 @@ export interface Support {
 export const leastEffectiveLists = 50
 /** So much of what the target shows must have had a chance of being shown. */
 const leastCovered = 0.9
+/** Places that fewer lists reach are not judged: one client that asks for hundreds of places would decide for all the others. */
+const leastReaching = 0.05
 /** So many outcomes at least: the normal law speaks of sums of many. */
 const leastOutcomes = 5
 
@@ -50,6 +52,7 @@ export function supportOf(lists: readonly WeightedList[], explored: number, maxW
       if (weight > maxWeight) clippedWeights++
     }
     weights += column.length
+    if (column.length < leastReaching * lists.length) continue
     // Places that few lists have are judged by the share of those lists that is left.
     const kept = squares === 0 ? 0 : (sum * sum) / squares / column.length
     effectiveLists = Math.min(effectiveLists, kept * lists.length)

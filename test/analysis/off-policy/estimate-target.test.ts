@@ -4,6 +4,7 @@ import { estimateTarget } from '../../../src/analysis/off-policy/estimate-target
 import { estimate } from '../../../src/analysis/off-policy/estimators.ts'
 import { normalInterval } from '../../../src/analysis/off-policy/intervals.ts'
 import { type LoggedList, type WeightedList, weigh } from '../../../src/analysis/off-policy/logged-list.ts'
+import { refusalOf, supportOf } from '../../../src/analysis/off-policy/support.ts'
 import { createRandom } from '../../../src/numeric/random.ts'
 import { byPlace, createSimulation, type Scores } from './simulated.ts'
 
@@ -94,6 +95,24 @@ describe('estimates', () => {
       ),
     ).toBeNull()
   })
+})
+
+test('one list of hundreds of places decides nothing for the others', () => {
+  const lists = createSimulation(byPlace, logging, other).log(400, 2)
+  const short = lists.map((list) => weigh(list, 'cascade', 'orders', 1))
+  const column = (value: number) => new Float64Array(200).fill(value)
+  const long: WeightedList = {
+    user: 'one that asks for a whole city',
+    weight: column(1e-9),
+    before: column(1),
+    reward: column(0),
+    modelled: column(0),
+    expected: column(0),
+  }
+  const support = supportOf([...short, long], 1, 100)
+  expect(refusalOf(short, supportOf(short, 1, 100), 50)).toBeNull()
+  expect(refusalOf([...short, long], support, 50)).toBeNull()
+  expect(support.largestWeight).toBeGreaterThan(1)
 })
 
 describe('an answer is refused', () => {

@@ -56,7 +56,9 @@ const assumedSchema = z
         'What a place’s outcome may depend on: the restaurant and place alone, also what stands above, or all of the list.',
     }),
     support: z.strictObject({
-      effectiveLists: z.number().meta({ description: '(Σ w)² / Σ w², the least over places.' }),
+      effectiveLists: z
+        .number()
+        .meta({ description: '(Σ w)² / Σ w², the least over places that one list in twenty reaches.' }),
       meanWeight: z
         .number()
         .meta({ description: 'Expected to be 1 where logs cover what the target shows.' }),
