@@ -36,11 +36,28 @@ export type Agreement = {
   displacement: number
 }
 
+export type ApiKey = {
+  /** Names the key in the audit and the log; it is not the key. */
+  id: string
+  role: 'app' | 'analyst' | 'manager' | 'admin'
+  label: string
+  createdAt: string
+  revokedAt: string | null
+  /** null: it ends when it is revoked. */
+  expiresAt: string | null
+  /** Id of the key that a rotation made in its place. */
+  replacedBy: string | null
+}
+
+export type ApiKeyList = {
+  items: ApiKey[]
+}
+
 export type AssumedEstimate = {
   /** What a place’s outcome may depend on: the restaurant and place alone, also what stands above, or all of the list. */
   assumption: 'item-position' | 'cascade' | 'whole-list'
   support: {
-    /** (Σ w)² / Σ w², the least over places. */
+    /** (Σ w)² / Σ w², the least over places that one list in twenty reaches. */
     effectiveLists: number
     /** Expected to be 1 where logs cover what the target shows. */
     meanWeight: number
@@ -197,7 +214,7 @@ export type ComparisonSample = {
   size?: number | undefined
   seed?: number | undefined
   since?: string | undefined
-  /** log: past recommendations; orders: moments just before past orders; any: the log, unless it holds none. */
+  /** log: past recommendations; orders: moments just before past orders; any: the log, unless it holds fewer than 50 and there are more orders. */
   source?: 'any' | 'log' | 'orders' | undefined
 }
 
@@ -215,6 +232,13 @@ export type ComparisonSide = {
     name: 'popular' | 'fast' | 'full'
     candidates?: number | undefined
   } | undefined
+}
+
+export type CreateApiKeyRequest = {
+  role: 'app' | 'analyst' | 'manager' | 'admin'
+  /** Who or what uses it. */
+  label: string
+  expiresAt?: string | null | undefined
 }
 
 export type CreateExperimentRequest = {
@@ -316,7 +340,7 @@ export type DriftCheck = {
 }
 
 export type DriftMeasure = {
-  /** `population-stability-index`: Σ (q − p) ln(q / p) over the cells. `kolmogorov-smirnov`: the largest difference of the two cumulative shares. `rate-change`: how far the rates per cell are from those of the reference, as a share of its mean rate. */
+  /** `population-stability-index`: Σ (q − p) ln(q / p) over the cells. `kolmogorov-smirnov`: the largest difference of the two cumulative shares. `rate-change`: how far orders over expected orders moved, by cell of probability, as a share. */
   key: 'population-stability-index' | 'kolmogorov-smirnov' | 'rate-change'
   value: number
   /** Beyond this the difference is neither chance nor small: the larger of what so few rows would show by chance, and of what matters. */
@@ -579,7 +603,7 @@ export type FairnessRequest = {
   size?: number | undefined
   seed?: number | undefined
   since?: string | undefined
-  /** log: past recommendations; orders: moments just before past orders; any: the log, unless it holds none. */
+  /** log: past recommendations; orders: moments just before past orders; any: the log, unless it holds fewer than 50 and there are more orders. */
   source?: 'any' | 'log' | 'orders' | undefined
 }
 
@@ -844,6 +868,17 @@ export type Move = {
   after: number | null
 }
 
+export type NewApiKey = {
+  /** Names the key in the audit and the log; it is not the key. */
+  id: string
+  role: 'app' | 'analyst' | 'manager' | 'admin'
+  label: string
+  /** Shown this once; only its hash is kept. */
+  key: string
+  /** null: it ends when it is revoked. */
+  expiresAt: string | null
+}
+
 /** The weights over their sum: what the given ones mean. */
 export type NormalisedWeights = {
   relevance: number
@@ -922,7 +957,7 @@ export type Problem = {
   title: string
   status: number
   detail?: string | undefined
-  code: 'invalid-request' | 'malformed-json' | 'invalid-cursor' | 'unauthenticated' | 'forbidden' | 'route-not-found' | 'restaurant-not-found' | 'user-not-found' | 'profile-not-found' | 'revision-not-found' | 'draft-not-found' | 'recommendation-not-found' | 'model-not-found' | 'training-run-not-found' | 'experiment-not-found' | 'method-not-allowed' | 'request-timeout' | 'conflict' | 'draft-changed' | 'nothing-to-publish' | 'nothing-to-analyse' | 'experiment-exists' | 'experiment-scope-taken' | 'training-under-way' | 'body-too-large' | 'unsupported-media-type' | 'headers-too-large' | 'too-many-requests' | 'internal' | 'overloaded' | 'client-gone' | 'unavailable'
+  code: 'invalid-request' | 'malformed-json' | 'invalid-cursor' | 'unauthenticated' | 'forbidden' | 'route-not-found' | 'restaurant-not-found' | 'user-not-found' | 'profile-not-found' | 'revision-not-found' | 'draft-not-found' | 'recommendation-not-found' | 'model-not-found' | 'training-run-not-found' | 'experiment-not-found' | 'key-not-found' | 'method-not-allowed' | 'request-timeout' | 'conflict' | 'draft-changed' | 'nothing-to-publish' | 'nothing-to-analyse' | 'experiment-exists' | 'experiment-scope-taken' | 'training-under-way' | 'body-too-large' | 'unsupported-media-type' | 'headers-too-large' | 'too-many-requests' | 'internal' | 'overloaded' | 'client-gone' | 'unavailable'
   /** The id of the request; it is in our log too. */
   instance: string
   errors?: Array<{
@@ -1624,6 +1659,17 @@ export type RollbackRequest = {
   reason: string
   /** Keeps what trains by itself from moving the channel; the next promotion without it lifts the pin. */
   pin?: boolean | undefined
+}
+
+export type RotateApiKeyRequest = {
+  /** How long the old key still opens; 0: it ends at once. */
+  overlapHours?: number | undefined
+}
+
+export type RotatedApiKey = {
+  key: NewApiKey
+  /** Until then the old key opens too. */
+  oldExpiresAt: string
 }
 
 export type SampledComparison = {
@@ -2440,7 +2486,7 @@ export interface Operations {
         size?: number | undefined
         seed?: number | undefined
         since?: string | undefined
-        /** log: past recommendations; orders: moments just before past orders; any: the log, unless it holds none. */
+        /** log: past recommendations; orders: moments just before past orders; any: the log, unless it holds fewer than 50 and there are more orders. */
         source?: 'any' | 'log' | 'orders' | undefined
         /** What an hour of one processor costs, money. */
         cpuHourPrice?: number | undefined
@@ -2646,6 +2692,37 @@ export interface Operations {
     }
     answer: QuarantineList
   }
+  /** List the keys */
+  'GET /v1/admin/keys': {
+    input: {}
+    answer: ApiKeyList
+  }
+  /** Make a key */
+  'POST /v1/admin/keys': {
+    input: {
+      body: CreateApiKeyRequest
+    }
+    answer: NewApiKey
+  }
+  /** Put a new key in the place of another */
+  'POST /v1/admin/keys/{id}/rotate': {
+    input: {
+      params: {
+        id: string
+      }
+      body: RotateApiKeyRequest
+    }
+    answer: RotatedApiKey
+  }
+  /** Revoke a key */
+  'DELETE /v1/admin/keys/{id}': {
+    input: {
+      params: {
+        id: string
+      }
+    }
+    answer: undefined
+  }
   /** Whose key this is */
   'GET /v1/admin/session': {
     input: {}
@@ -2784,6 +2861,10 @@ export const access = {
   'GET /v1/admin/data-quality': ['analyst', 'manager', 'admin'],
   'GET /v1/admin/audit': ['analyst', 'manager', 'admin'],
   'GET /v1/admin/data-quality/quarantine': ['analyst', 'manager', 'admin'],
+  'GET /v1/admin/keys': ['admin'],
+  'POST /v1/admin/keys': ['admin'],
+  'POST /v1/admin/keys/{id}/rotate': ['admin'],
+  'DELETE /v1/admin/keys/{id}': ['admin'],
   'GET /v1/admin/session': ['analyst', 'manager', 'admin'],
   'GET /v1/admin/users': ['analyst', 'manager', 'admin'],
   'GET /health/live': ['public'],

@@ -155,6 +155,19 @@ describe('compare', () => {
     const [first] = await sampleOrders(database, { limit: 1, seed: 3, since: null })
     expect((dinnerMs - 1 - first!.request.atMs!) % 3_600_000).toBe(0)
   })
+
+  test('of a log of a few lists takes past orders, unless there are no more of those or the log is asked for', async () => {
+    for (let n = 0; n < 3; n++) await logDecision(`d${n}`, 'product')
+    const query = { sides: [{ profile: 'sales' }], k: 10, limit: 10, seed: 1, since: null } as const
+    const sourceOf = async (source: 'any' | 'log') => {
+      const report = await api.compareSample({ ...query, source })
+      return [report.source, report.requests]
+    }
+    expect(await sourceOf('any')).toEqual(['log', 3])
+    await insertOrders(database, 20)
+    expect(await sourceOf('any')).toEqual(['orders', 10])
+    expect(await sourceOf('log')).toEqual(['log', 3])
+  })
 })
 
 describe('why', () => {

@@ -13,7 +13,7 @@ export const fairnessBodySchema = z
     since: instantSchema.optional(),
     source: z.enum(['any', 'log', 'orders'], { error: 'is any, log or orders' }).default('any').meta({
       description:
-        'log: past recommendations; orders: moments just before past orders; any: the log, unless it holds none.',
+        'log: past recommendations; orders: moments just before past orders; any: the log, unless it holds fewer than 50 and there are more orders.',
     }),
   })
   .refine(isOneProfile, oneProfileWords)

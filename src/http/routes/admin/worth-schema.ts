@@ -10,7 +10,7 @@ export const worthQuerySchema = z.strictObject({
   since: instantSchema.optional(),
   source: z.enum(['any', 'log', 'orders'], { error: 'is any, log or orders' }).default('any').meta({
     description:
-      'log: past recommendations; orders: moments just before past orders; any: the log, unless it holds none.',
+      'log: past recommendations; orders: moments just before past orders; any: the log, unless it holds fewer than 50 and there are more orders.',
   }),
   cpuHourPrice: z
     .string({ error: 'is given more than once' })
