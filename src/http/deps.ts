@@ -57,7 +57,7 @@ export interface AppDeps {
   readonly audit: AuditReader
   readonly dataQuality: DataQuality
   readonly reports: Pick<ReportStore, 'drift' | 'quality'>
-  readonly keys: Pick<KeyStore, 'verify'>
+  readonly keys: Pick<KeyStore, 'verify' | 'list' | 'create' | 'rotate' | 'revoke'>
   readonly importNdjson: (
     kind: 'restaurants' | 'users',
     body: AsyncIterable<Uint8Array>,

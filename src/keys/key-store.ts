@@ -17,19 +17,36 @@ export interface StoredKey extends Identity {
   readonly label: string
   readonly createdAt: string
   readonly revokedAt: string | null
+  /** null: it ends when it is revoked */
+  readonly expiresAt: string | null
+  /** Id of the key that a rotation made in its place. */
+  readonly replacedBy: string | null
 }
 
 /** A key as it is shown once, when it is made; only its hash is kept. */
 export interface NewKey extends Identity {
   readonly key: string
   readonly label: string
+  readonly expiresAt: string | null
+}
+
+export interface Rotation {
+  readonly made: NewKey
+  /** Until then the old key opens too. */
+  readonly oldExpiresAt: string
 }
 
 export interface KeyStore {
   /** Makes a key; the returned `key` can't be had again. */
-  create(input: { role: Role; label: string; actor: string }): Promise<NewKey>
+  create(input: { role: Role; label: string; actor: string; expiresAt?: Date | null }): Promise<NewKey>
   /**
-   * Who holds `key`, or null for a key that is unknown or revoked. Keys seen before are answered from memory, so they go on
+   * Makes a key of the same role, label and length of life in the place of another one, which ends `overlapMs` later if it does not end
+   * before. Null: no key in force has this id.
+   * @throws Problem conflict for a key that was rotated before
+   */
+  rotate(input: { id: string; actor: string; overlapMs: number }): Promise<Rotation | null>
+  /**
+   * Who holds `key`, or null for a key that is unknown, revoked or expired. Keys seen before are answered from memory, so they go on
    * working while PostgreSQL is away.
    * @throws Problem unavailable when only PostgreSQL could tell and it is away
    */
@@ -52,12 +69,22 @@ export interface KeyStore {
 export interface KeyStoreOptions {
   readonly database: Database
   readonly randomBytes: (size: number) => Buffer
+  readonly now?: () => Date
   /** Keys kept in memory; the rest costs a query each time. */
   readonly maxCached?: number
 }
 
 interface Known extends Identity {
   readonly hash: Buffer
+  /** Infinity: it does not end by itself. */
+  readonly expiresMs: number
+}
+
+interface KeyRow {
+  readonly id: string
+  readonly role: Role
+  readonly hash: string
+  readonly expires_at: Date | null
 }
 
 /** Any constant will do, as long as every process of ours takes the same one. */
@@ -68,21 +95,23 @@ const maxKeyLength = 200
 export function createKeyStore(options: KeyStoreOptions): KeyStore {
   const { pool } = options.database
   const maxCached = options.maxCached ?? 10_000
+  const now = options.now ?? (() => new Date())
   let known = new LRUCache<string, Known>({ max: maxCached })
   /** Hashes that no key has: a client that keeps on guessing costs no query a guess. */
   const unknown = new LRUCache<string, true>({ max: 1000, ttl: 5000 })
 
-  const draft = (role: Role, label: string): NewKey => ({
+  const draft = (role: Role, label: string, expiresAt: Date | null = null): NewKey => ({
     id: `key_${options.randomBytes(6).toString('hex')}`,
     role,
     label,
     key: `maitre_${role}_${options.randomBytes(32).toString('base64url')}`,
+    expiresAt: expiresAt?.toISOString() ?? null,
   })
 
   const findByHash = async (hash: Buffer): Promise<Known | undefined> => {
     const { rows } = await pool
-      .query<{ id: string; role: Role }>(
-        'SELECT id, role FROM api_keys WHERE hash = $1 AND revoked_at IS NULL',
+      .query<KeyRow>(
+        'SELECT id, role, hash, expires_at FROM api_keys WHERE hash = $1 AND revoked_at IS NULL',
         [hash.toString('hex')],
       )
       .catch((cause) => {
@@ -92,19 +121,56 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
           cause,
         })
       })
-    return rows[0] && { id: rows[0].id, role: rows[0].role, hash }
+    return rows[0] && toKnown(rows[0])
   }
 
   return {
     draft,
 
-    async create({ role, label, actor }) {
-      const made = draft(role, label)
+    async create({ role, label, actor, expiresAt = null }) {
+      const made = draft(role, label, expiresAt)
       await inTransaction(pool, async (client) => {
         await client.query(insertKeys, columns([made]))
-        await client.query(auditKey, [actor, 'key.create', made.id, JSON.stringify({ role, label })])
+        const detail = { role, label, ...(expiresAt ? { expiresAt } : {}) }
+        await client.query(auditKey, [actor, 'key.create', made.id, JSON.stringify(detail)])
       })
       return made
+    },
+
+    async rotate({ id, actor, overlapMs }) {
+      const nowMs = now().getTime()
+      const rotated = await inTransaction(pool, async (client) => {
+        const { rows } = await client.query(
+          `SELECT role, label, hash, created_at, expires_at, replaced_by FROM api_keys
+            WHERE id = $1 AND revoked_at IS NULL FOR UPDATE`,
+          [id],
+        )
+        const [old] = rows
+        if (!old || (old.expires_at ?? Infinity) <= nowMs) return null
+        if (old.replaced_by !== null) {
+          throw new Problem('conflict', { detail: `${id} was rotated before; rotate ${old.replaced_by}.` })
+        }
+        const lifeMs = old.expires_at && old.expires_at.getTime() - old.created_at.getTime()
+        const made = draft(old.role, old.label, lifeMs === null ? null : new Date(nowMs + lifeMs))
+        const oldExpiresAt = new Date(Math.min(nowMs + overlapMs, old.expires_at?.getTime() ?? Infinity))
+        await client.query(insertKeys, columns([made]))
+        await client.query('UPDATE api_keys SET expires_at = $2, replaced_by = $3 WHERE id = $1', [
+          id,
+          oldExpiresAt,
+          made.id,
+        ])
+        await client.query(auditKey, [
+          actor,
+          'key.rotate',
+          id,
+          JSON.stringify({ replacedBy: made.id, oldExpiresAt }),
+        ])
+        return { hash: old.hash as string, made, oldExpiresAt: oldExpiresAt.toISOString() }
+      })
+      if (!rotated) return null
+      const { hash, ...rotation } = rotated
+      known.delete(hash)
+      return rotation
     },
 
     async verify(key) {
@@ -114,7 +180,7 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
       if (unknown.has(text)) return null
       const cached = known.get(text)
       const found = cached ?? (await findByHash(hash))
-      if (!found || !timingSafeEqual(found.hash, hash)) {
+      if (!found || !timingSafeEqual(found.hash, hash) || found.expiresMs <= now().getTime()) {
         unknown.set(text, true)
         return null
       }
@@ -137,7 +203,8 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
 
     async list() {
       const { rows } = await pool.query(
-        'SELECT id, role, label, created_at, revoked_at FROM api_keys ORDER BY created_at, id',
+        `SELECT id, role, label, created_at, revoked_at, expires_at, replaced_by FROM api_keys
+          ORDER BY created_at, id`,
       )
       return rows.map((row) => ({
         id: row.id,
@@ -145,6 +212,8 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
         label: row.label,
         createdAt: row.created_at.toISOString(),
         revokedAt: row.revoked_at?.toISOString() ?? null,
+        expiresAt: row.expires_at?.toISOString() ?? null,
+        replacedBy: row.replaced_by,
       }))
     },
 
@@ -163,14 +232,13 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
     },
 
     async refresh() {
-      const { rows } = await pool.query<{ id: string; role: Role; hash: string }>(
-        'SELECT id, role, hash FROM api_keys WHERE revoked_at IS NULL ORDER BY created_at DESC LIMIT $1',
+      const { rows } = await pool.query<KeyRow>(
+        `SELECT id, role, hash, expires_at FROM api_keys WHERE revoked_at IS NULL
+          ORDER BY created_at DESC LIMIT $1`,
         [maxCached],
       )
       const fresh = new LRUCache<string, Known>({ max: maxCached })
-      for (const { id, role, hash } of rows.reverse()) {
-        fresh.set(hash, { id, role, hash: Buffer.from(hash, 'hex') })
-      }
+      for (const row of rows.reverse()) fresh.set(row.hash, toKnown(row))
       known = fresh
       unknown.clear()
     },
@@ -178,19 +246,28 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
 }
 
 const insertKeys = `
-  INSERT INTO api_keys (id, role, label, hash)
-  SELECT id, role::"Role", label, hash
-    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS given (id, role, label, hash)`
+  INSERT INTO api_keys (id, role, label, hash, expires_at)
+  SELECT id, role::"Role", label, hash, expires_at
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz(3)[])
+      AS given (id, role, label, hash, expires_at)`
 
 const auditKey = 'INSERT INTO audit (actor, action, subject, detail) VALUES ($1, $2, $3, $4)'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest()
 
-function columns(keys: readonly NewKey[]): string[][] {
+const toKnown = ({ id, role, hash, expires_at }: KeyRow): Known => ({
+  id,
+  role,
+  hash: Buffer.from(hash, 'hex'),
+  expiresMs: expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
+})
+
+function columns(keys: readonly NewKey[]): (string | null)[][] {
   return [
     keys.map(({ id }) => id),
     keys.map(({ role }) => role),
     keys.map(({ label }) => label),
     keys.map(({ key }) => sha256(key).toString('hex')),
+    keys.map(({ expiresAt }) => expiresAt),
   ]
 }

@@ -18,6 +18,7 @@ export const problems = {
   'model-not-found': { status: 404, title: 'There is no such model version' },
   'training-run-not-found': { status: 404, title: 'There is no such training run' },
   'experiment-not-found': { status: 404, title: 'There is no such experiment' },
+  'key-not-found': { status: 404, title: 'There is no such key in force' },
   'method-not-allowed': { status: 405, title: 'The route does not take this method' },
   'request-timeout': { status: 408, title: 'The request took too long to arrive' },
   conflict: { status: 409, title: 'The change collides with another one' },

@@ -68,6 +68,10 @@ const table: Record<string, string> = {
   'get /v1/admin/drift': 'nmd',
   'get /v1/admin/data-quality': 'nmd',
   'get /v1/admin/data-quality/quarantine': 'nmd',
+  'get /v1/admin/keys': 'd',
+  'post /v1/admin/keys': 'd',
+  'post /v1/admin/keys/:id/rotate': 'd',
+  'delete /v1/admin/keys/:id': 'd',
   'get /v1/admin/session': 'nmd',
   'get /v1/admin/users': 'nmd',
   'get /health/live': 'p',
@@ -87,6 +91,12 @@ const nameOf = (route: Route) => `${route.method} ${route.path}`
 const app = await testApp()
 const revoked = await app.keyStore.create({ role: 'admin', label: 'revoked', actor: 'test' })
 await app.keyStore.revoke(revoked.id, 'test')
+const expired = await app.keyStore.create({
+  role: 'admin',
+  label: 'expired',
+  actor: 'test',
+  expiresAt: new Date(Date.now() - 1),
+})
 
 /** A call that gets past authorisation and then fails on its input, so that it changes nothing. */
 function callOf(route: Route) {
@@ -138,6 +148,7 @@ describe.each(routes.map((route) => [nameOf(route), route] as const))('%s', (nam
     ['a key of another case', { key: app.keys.admin.toUpperCase() }],
     ['an endless key', { key: 'k'.repeat(5000) }],
     ['a revoked key', { key: revoked.key }],
+    ['an expired key', { key: expired.key }],
   ])('%s is refused before anything is read', async (_, options) => {
     const response = await app.call(method, path, {
       ...options,

@@ -64,7 +64,7 @@ export function templateOf(path: string): string | null {
     const parts = template.split('/')
     return (
       parts.length === segments.length &&
-      parts.every((part, i) => part.startsWith('{') || part === segments[i])
+      parts.every((part, i) => (part.startsWith('{') ? segments[i] !== '' : part === segments[i]))
     )
   })
   const parameters = (template: string) => template.split('{').length

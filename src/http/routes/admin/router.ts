@@ -4,6 +4,7 @@ import { batchingRoutes } from './batching-router.ts'
 import { estimateRoutes } from './estimate-router.ts'
 import { experimentRoutes } from './experiments-router.ts'
 import { fairnessRoutes } from './fairness-router.ts'
+import { keyRoutes } from './keys-router.ts'
 import { modelRoutes } from './models-router.ts'
 import { adminMonitoringRoutes } from './monitoring-router.ts'
 import { objectiveRoutes } from './objectives-router.ts'
@@ -26,5 +27,6 @@ export const adminRoutes: readonly Route[] = [
   ...batchingRoutes,
   ...adminMonitoringRoutes,
   ...adminOperationRoutes,
+  ...keyRoutes,
   ...sessionRoutes,
 ]

@@ -8,7 +8,7 @@ export const remedies: Record<ProblemCode, string> = {
   'invalid-cursor':
     'Take nextCursor from the page before as it is, or leave cursor out to start at the beginning.',
   unauthenticated:
-    'Send a key in the header X-API-Key. An administrator can make one; revoked keys stay revoked.',
+    'Send a key in the header X-API-Key. An administrator can make one; revoked and expired keys stay so.',
   forbidden:
     'Use a key of a role that may call this route; detail says which. The document at /openapi.json lists the roles of every route.',
   'route-not-found': 'Check the path against /openapi.json; upper and lower case matter.',
@@ -24,6 +24,7 @@ export const remedies: Record<ProblemCode, string> = {
   'model-not-found': 'GET /v1/admin/models lists the versions.',
   'training-run-not-found': 'GET /v1/admin/training-runs lists the runs.',
   'experiment-not-found': 'GET /v1/admin/experiments lists the keys.',
+  'key-not-found': 'GET /v1/admin/keys lists the keys; revoked and expired ones stay so.',
   'method-not-allowed': 'The header Allow lists the methods that this path takes.',
   'request-timeout': 'Send the body faster, or less of it at once.',
   conflict: 'Read the present state and decide again; detail says what stood in the way.',
