@@ -43,8 +43,10 @@ function rowsOf(
     sides.flatMap(({ name, colour, report }) => {
       const found = report.userGroups.find((other) => other.group === group)
       const value = found ? pick(found) : null
-      const label = userGroupLabels[group]
-      return value ? [{ name: sides.length > 1 ? `${label}, ${name}` : label, colour, value }] : []
+      // Beside another side there is room for the short name alone.
+      const label =
+        sides.length > 1 ? `${userGroupLabels[group].replace(/:.*/, '')}, ${name}` : userGroupLabels[group]
+      return value ? [{ name: label, colour, value }] : []
     }),
   )
 }

@@ -29,7 +29,7 @@ export function DriftPanel({ of: { computedAt, report, history }, check, onLook 
   }
   const { window, reference, modelVersion, raised } = report
   const checks = byUrgency(report.checks)
-  const chosen = checks.find(({ key }) => key === check) ?? checks[0]
+  const chosen = checks.find(({ key }) => key === check) ?? checks.find(({ cells }) => cells.length > 0)
   return (
     <Panel
       title={<Measure name="drift" />}
@@ -109,12 +109,13 @@ const Checks = ({
       {
         key: 'look',
         head: <span className="visually-hidden">Look at it</span>,
-        cell: ({ key, title }) => (
-          <Button kind="quiet" aria-pressed={key === chosen} onClick={() => onLook(key)}>
-            {key === chosen ? 'Below' : 'Show'}
-            <span className="visually-hidden"> {title}</span>
-          </Button>
-        ),
+        cell: ({ key, title, cells }) =>
+          cells.length > 0 && (
+            <Button kind="quiet" aria-pressed={key === chosen} onClick={() => onLook(key)}>
+              {key === chosen ? 'Below' : 'Show'}
+              <span className="visually-hidden"> {title}</span>
+            </Button>
+          ),
       },
     ]}
   />

@@ -48,7 +48,9 @@ export interface RouteLatency {
   /** `POST /v1/recommendations` */
   readonly route: string
   readonly requests: number
-  /** answered with a 5xx */
+  /** answered with 503: there was no time for them */
+  readonly refused: number
+  /** answered with any other 5xx */
   readonly failures: number
   readonly medianMs: number | null
   readonly p95Ms: number | null
@@ -68,11 +70,13 @@ export function routeLatencies(samples: readonly Sample[]): RouteLatency[] {
   return [...byRoute]
     .map(([route, found]): RouteLatency => {
       const counts = new Map<number, number>()
-      let failures = 0
+      let [refused, failures] = [0, 0]
       for (const { labels, value } of found) {
         const upTo = labels['le'] === '+Inf' ? Number.POSITIVE_INFINITY : Number(labels['le'])
         counts.set(upTo, (counts.get(upTo) ?? 0) + value)
-        if (upTo === Number.POSITIVE_INFINITY && labels['status']?.startsWith('5')) failures += value
+        if (upTo !== Number.POSITIVE_INFINITY) continue
+        if (labels['status'] === '503') refused += value
+        else if (labels['status']?.startsWith('5')) failures += value
       }
       const merged = [...counts].map(([upTo, count]) => ({ upTo, count })).sort((a, b) => a.upTo - b.upTo)
       const ms = (q: number) => {
@@ -80,7 +84,7 @@ export function routeLatencies(samples: readonly Sample[]): RouteLatency[] {
         return seconds === null ? null : seconds * 1000
       }
       const requests = merged.at(-1)?.count ?? 0
-      return { route, requests, failures, medianMs: ms(0.5), p95Ms: ms(0.95), p99Ms: ms(0.99) }
+      return { route, requests, refused, failures, medianMs: ms(0.5), p95Ms: ms(0.95), p99Ms: ms(0.99) }
     })
     .sort((a, b) => b.requests - a.requests || (a.route < b.route ? -1 : 1))
 }

@@ -15,7 +15,7 @@ export function RoutesPanel({ samples }: { samples: readonly Sample[] }) {
   const hits = useMemo(() => budgetHits(samples), [samples])
   const without = useMemo(() => degradedCounts(samples), [samples])
   return (
-    <>
+    <div className="stack">
       {hits.length > 0 && <BudgetPanel hits={hits} />}
       {without.length > 0 && (
         <Panel title="Answers that had to do without" hint="Since the process started.">
@@ -55,8 +55,14 @@ export function RoutesPanel({ samples }: { samples: readonly Sample[] }) {
                 cell: ({ requests }) => formatValue(requests, 'count'),
               },
               {
+                key: 'refused',
+                head: 'Refused (503)',
+                kind: 'number',
+                cell: ({ refused }) => formatValue(refused, 'count'),
+              },
+              {
                 key: 'failures',
-                head: 'Failed (5xx)',
+                head: 'Failed',
                 kind: 'number',
                 cell: ({ failures }) => formatValue(failures, 'count'),
               },
@@ -72,7 +78,7 @@ export function RoutesPanel({ samples }: { samples: readonly Sample[] }) {
           />
         )}
       </Panel>
-    </>
+    </div>
   )
 }
 

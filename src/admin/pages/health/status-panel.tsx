@@ -63,7 +63,7 @@ function Parts({ of }: { of: Readiness['checks'] }) {
     <ul className="health-parts">
       {Object.entries(of).map(([name, { ok, detail }]) => (
         <li key={name} className="health-part">
-          <Tag kind={ok ? 'good' : 'bad'}>{ok ? 'well' : 'away'}</Tag>
+          <Tag kind={ok ? 'good' : 'bad'}>{ok ? 'well' : 'not well'}</Tag>
           <span>
             {partNames[name] ?? name}
             {detail && <span className="small soft"> {detail}</span>}
