@@ -1,0 +1,99 @@
+import { fc, test as propTest } from '@fast-check/vitest'
+import { describe, expect, test } from 'vitest'
+import { pathInWords, valueInWords } from '../../src/admin/pages/profiles/diff-words.ts'
+import { heldAgainst, inWords, negated } from '../../src/admin/pages/profiles/held-figures.ts'
+import { settingsInWords } from '../../src/admin/pages/profiles/settings-words.ts'
+import { withObjectives } from '../../src/admin/pages/shared/weights.ts'
+import { firstBound, measures, toBound } from '../../src/admin/pages/trade-offs/bounds.ts'
+import type { SampledComparison } from '../../src/client/index.ts'
+import { solveBodySchema } from '../../src/http/routes/admin/solve-schema.ts'
+import { shippedProfiles } from '../../src/profiles/shipped.ts'
+import { latencyShare, objectiveWeights } from '../../src/profiles/weights.ts'
+
+type Side = SampledComparison['sides'][number]
+const exactly = (mean: number) => ({ mean, low: mean, high: mean })
+const figures = (orders: number, revenue: number, ms: number) => ({
+  orders: exactly(orders),
+  revenue: exactly(revenue),
+  margin: exactly(0),
+  waitMinutes: exactly(0),
+  discovery: exactly(0),
+  predictedMs: exactly(ms),
+})
+const side = (name: string, totals: Side['totals'], change: Side['change']): Side => ({
+  name,
+  totals,
+  change,
+  agreement: { overlap: null, kendallTau: null, rbo: null, displacement: null },
+  plans: {},
+})
+const report: SampledComparison = {
+  source: 'log',
+  k: 10,
+  requests: 5,
+  empty: 0,
+  users: 5,
+  sides: [
+    side('sales', figures(0.9, 2.2, 40), figures(0, 0, 0)),
+    side('ml-engineer', figures(1, 2, 100), figures(0.1, -0.2, 60)),
+    side('product', figures(1, 2, 100), figures(0.1, -0.2, 60)),
+  ],
+}
+
+describe('a profile held against another', () => {
+  test('says what the switch did, although the comparison was made from the other side', () => {
+    const held = heldAgainst(report, 'ml-engineer', 'sales')
+    expect(held && inWords(held)).toBe(
+      '10.0\u202f% less relevance, 10.0\u202f% more revenue, answers 60.0\u202fms faster',
+    )
+  })
+
+  test('is refused where the comparison cannot say it', () => {
+    expect(heldAgainst(report, 'ml-engineer', 'product')).toBeNull()
+    expect(heldAgainst(report, 'sales', 'sales')).toBeNull()
+    expect(heldAgainst(report, 'sales', 'nobody')).toBeNull()
+  })
+
+  const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 })
+  propTest.prop([finite, finite, finite])('differences turned round twice are what they were', (a, b, c) => {
+    const [low = 0, mean = 0, high = 0] = [a + 0, b + 0, c + 0].sort((x, y) => x - y)
+    const interval = { mean, low, high }
+    const turned = negated(interval)
+    expect((turned?.low ?? 1) <= (turned?.high ?? 0)).toBe(true)
+    expect(negated(turned)).toEqual({ mean: mean + 0, low: low + 0, high: high + 0 })
+  })
+})
+
+describe('settings in words', () => {
+  test.each(Object.entries(shippedProfiles))('say all of %s, no part of it empty', (_, settings) => {
+    for (const { words } of settingsInWords(settings)) {
+      expect(words.length).toBeGreaterThan(0)
+      for (const each of words) expect(each).not.toMatch(/undefined|NaN|^\s*$/)
+    }
+  })
+
+  test('differences are called by what they are', () => {
+    expect(pathInWords('weights.revenue')).toBe('Weight of Revenue')
+    expect(pathInWords('guardrails.relevance.minShare')).toBe('Guardrail on Relevance, least share')
+    expect(pathInWords('rules.no-sushi.strength')).toBe('Rule no-sushi, strength')
+    expect(valueInWords(0.97, 'guardrails.relevance.minShare')).toBe('97.0\u202f%')
+    expect(valueInWords(null)).toBe('–')
+  })
+})
+
+const weight = fc.double({ noNaN: true, min: 0, max: 100 })
+propTest.prop([weight, weight, fc.double({ noNaN: true, min: 0.01, max: 1 })])(
+  'a point of the frontier takes the place of a profile’s objectives, and leaves its price on time alone',
+  (latency, wait, revenue) => {
+    const before = { relevance: 2, revenue: 1, margin: 0, wait, discovery: 0, latency }
+    const after = withObjectives(before, { relevance: 1, revenue })
+    expect(latencyShare(after)).toBeCloseTo(latencyShare(before), 4)
+    expect(objectiveWeights(after).revenue).toBeCloseTo(revenue / (1 + revenue), 4)
+    expect(after.wait).toBe(0)
+  },
+)
+
+test.each(measures)('what the solver’s form offers for %s is what the service takes', (measure) => {
+  const body = { profile: 'sales', maximise: 'revenue', subjectTo: [toBound(firstBound(measure))] }
+  expect(solveBodySchema.safeParse(body).error?.issues ?? []).toEqual([])
+})
