@@ -82,15 +82,16 @@ export function compareCumulative({
   )
 }
 
-/** By cell: places shown, and orders that came of them. */
+/** By cell: places shown, the sum of their probabilities, and orders that came of them. */
 export interface Rates {
   readonly shown: readonly number[]
+  readonly expected: readonly number[]
   readonly converted: readonly number[]
 }
 
 /**
- * Whether places of the same predicted probability are ordered as often as before: the root mean square of the differences of the rates,
- * cells weighted by how well they are known, as a share of the mean rate. Without a change its square is proportional to χ²(B).
+ * Whether places are ordered as often, for what their probability says, as before: the root mean square of the relative changes of
+ * orders over expected orders, cells weighted by how well they are known. Without a change its square is proportional to χ²(B).
  */
 export function compareRates(
   reference: Rates,
@@ -98,18 +99,19 @@ export function compareRates(
   weeks: readonly Rates[],
   { assumedDispersion, alpha }: Pick<Sample, 'assumedDispersion' | 'alpha'>,
 ): DriftMeasure {
-  const minus = (week: Rates): Rates => ({
-    shown: reference.shown.map((n, cell) => n - week.shown[cell]!),
-    converted: reference.converted.map((n, cell) => n - week.converted[cell]!),
+  const minus = (all: readonly number[], part: readonly number[]) => all.map((n, cell) => n - part[cell]!)
+  const without = (week: Rates): Rates => ({
+    shown: minus(reference.shown, week.shown),
+    expected: minus(reference.expected, week.expected),
+    converted: minus(reference.converted, week.converted),
   })
   const ratios = weeks.flatMap((week) => {
-    const { chiSquared, cells } = rateDifference(minus(week), week)
+    const { chiSquared, cells } = rateDifference(without(week), week)
     return cells > 0 ? [chiSquared / cells] : []
   })
   const dispersion = dispersionOf(ratios, assumedDispersion)
   const { chiSquared, cells, weight } = rateDifference(reference, window)
-  const rate = total(reference.converted) / total(reference.shown)
-  const scale = weight > 0 && rate > 0 ? 1 / (Math.sqrt(weight) * rate) : 0
+  const scale = weight > 0 ? 1 / Math.sqrt(weight) : 0
   const chance = cells > 0 ? Math.sqrt(dispersion * chiSquaredQuantile(1 - alpha, cells)) * scale : 0
   return measure('rate-change', Math.sqrt(chiSquared) * scale, Math.max(leastThatMatters.rateChange, chance))
 }
@@ -117,12 +119,15 @@ export function compareRates(
 function rateDifference(a: Rates, b: Rates) {
   let [chiSquared, weight, cells] = [0, 0, 0]
   for (let cell = 0; cell < a.shown.length; cell++) {
-    const [shownA, shownB] = [a.shown[cell]!, b.shown[cell]!]
-    if (shownA === 0 || shownB === 0) continue
-    const pooled = (a.converted[cell]! + b.converted[cell]!) / (shownA + shownB)
-    if (pooled <= 0 || pooled >= 1) continue
-    const precision = 1 / (pooled * (1 - pooled) * (1 / shownA + 1 / shownB))
-    chiSquared += precision * (a.converted[cell]! / shownA - b.converted[cell]! / shownB) ** 2
+    const [expectedA, expectedB] = [a.expected[cell]!, b.expected[cell]!]
+    if (!(expectedA > 0 && expectedB > 0)) continue
+    const converted = a.converted[cell]! + b.converted[cell]!
+    const rate = converted / (a.shown[cell]! + b.shown[cell]!)
+    if (rate <= 0 || rate >= 1) continue
+    const usual = converted / (expectedA + expectedB)
+    const precision = usual / ((1 - rate) * (1 / expectedA + 1 / expectedB))
+    const change = (b.converted[cell]! / expectedB - a.converted[cell]! / expectedA) / usual
+    chiSquared += precision * change ** 2
     weight += precision
     cells++
   }

@@ -205,12 +205,14 @@ function compareConversion(question: DriftQuestion, last: string): Comparison {
   const length = probabilityEnds.length + 1
   const sum = (of: Days): Rates => ({
     shown: addUp(of, length, ({ shown }) => shown),
+    expected: addUp(of, length, ({ expected }) => expected),
     converted: addUp(of, length, ({ converted }) => converted),
   })
   const [reference, window] = [sum(days.reference), sum(days.window)]
   const joined = joinCells(reference.shown, cellShare)
-  const joint = ({ shown, converted }: Rates): Rates => ({
+  const joint = ({ shown, expected, converted }: Rates): Rates => ({
     shown: sumsOver(shown, joined),
+    expected: sumsOver(expected, joined),
     converted: sumsOver(converted, joined),
   })
   const [referenceRows, windowRows] = [rowsIn(reference.shown), rowsIn(window.shown)]

@@ -16,7 +16,7 @@ export const driftMeasureSchema = z
     key: z.enum(driftMeasures).meta({
       description:
         '`population-stability-index`: Σ (q − p) ln(q / p) over the cells. `kolmogorov-smirnov`: the largest difference of the two ' +
-        'cumulative shares. `rate-change`: how far the rates per cell are from those of the reference, as a share of its mean rate.',
+        'cumulative shares. `rate-change`: how far orders over expected orders moved, by cell of probability, as a share.',
     }),
     value: z.number(),
     threshold: z.number().meta({

@@ -11,8 +11,9 @@ export const daySketchSchema = z.object({
   volume: z.object({ order: count, click: count, impression: count, list: count }),
   /** by feature, rows by cell; the names of cells are numbers unless the feature is named */
   cells: z.record(z.string(), z.record(z.string(), count)),
-  /** places shown in lists, and orders that came of them, by cell of probability */
+  /** by cell of probability: places shown in lists, the sum of their probabilities, and orders that came of them */
   shown: z.array(count),
+  expected: z.array(z.number().min(0)),
   converted: z.array(count),
   /** of `sampledOrders` */
   quality: z.object({
@@ -66,6 +67,7 @@ export interface SketchBuilder {
 export function createSketch(day: string): SketchBuilder {
   const cells = new Map<FeatureName, Map<string, number>>(featureNames.map((name) => [name, new Map()]))
   const shown = new Array<number>(probabilityEnds.length + 1).fill(0)
+  const expected = shown.slice()
   const converted = shown.slice()
   const quality = {
     sampledOrders: 0,
@@ -93,6 +95,7 @@ export function createSketch(day: string): SketchBuilder {
     for (const source of place.sources) addName('shownSource', source)
     const cell = cellOf(place.probability, probabilityEnds)
     shown[cell]!++
+    expected[cell]! += place.probability
     if (place.isOrdered) converted[cell]!++
   }
 
@@ -122,6 +125,7 @@ export function createSketch(day: string): SketchBuilder {
       volume,
       cells: Object.fromEntries([...cells].map(([name, counts]) => [name, Object.fromEntries(counts)])),
       shown,
+      expected,
       converted,
       quality: { ...quality, ...arrivals },
     }),

@@ -14,11 +14,14 @@ export interface QualityQuestion {
 const comparedWeeks = 8
 const leastWeeks = 3
 /** A usual day with fewer rows says nothing by its volume. */
-const leastUsualRows = 20
+const leastUsualRows = 50
 /** A change of volume smaller than this, as a share, is no fault. */
 const leastVolumeChange = 0.4
-/** Standard deviations: with some ten checks a day, less than one false alarm in a year if days were normal. */
+/** Volumes have long tails; shares are judged where orders of the same place and user come together. */
+const volumeSigmas = 5
+const leastDispersion = 1.5
 const sigmas = 4
+const shareDispersion = 3
 const leastShareRows = 50
 const referenceDays = 28
 const quietLimitHours = 24
@@ -61,13 +64,14 @@ const kinds = Object.keys(volumeTitles) as readonly Kind[]
 function volumes({ sketches, day }: QualityQuestion): QualityCheck[] {
   const weekdays = Array.from({ length: comparedWeeks }, (_, week) => addDays(day, -7 * (week + 1)))
   const before = weekdays.flatMap((at) => sketches.get(at) ?? [])
+  const days = daysUpTo(addDays(day, -1), 7 * comparedWeeks).flatMap((at) => sketches.get(at) ?? [])
   return kinds.map((kind) => {
     const value = sketches.get(day)?.volume[kind] ?? 0
     // Weeks from before there was any of it are no weeks of it.
     const firstWeek = before.findLastIndex(({ volume }) => volume[kind] > 0)
     const counts = before.slice(0, firstWeek + 1).map(({ volume }) => volume[kind])
     const isEnough = counts.length >= leastWeeks && median(counts) >= leastUsualRows
-    const bounds = isEnough ? volumeBounds(counts) : { low: null, high: null }
+    const bounds = isEnough ? volumeBounds(counts, dispersionOf(days, kind)) : { low: null, high: null }
     return withStatus(
       {
         key: `volume.${kind}s`,
@@ -83,13 +87,27 @@ function volumes({ sketches, day }: QualityQuestion): QualityCheck[] {
   })
 }
 
-/** Around the median of the same weekdays; their spread by the median absolute deviation, at least that of counts. */
-function volumeBounds(counts: readonly number[]): Bounds {
+/**
+ * How much more the counts of a kind differ from their weekday's median than independent rows would: rows come in lists, users in
+ * habits, and days have their weather.
+ */
+function dispersionOf(days: readonly DaySketch[], kind: Kind): number {
+  let [squares, expected] = [0, 0]
+  for (let weekday = 0; weekday < 7; weekday++) {
+    const counts = days.filter((_, n) => n % 7 === weekday).map(({ volume }) => volume[kind])
+    if (counts.length < leastWeeks) continue
+    const usual = median(counts)
+    for (const count of counts) squares += (count - usual) ** 2
+    expected += counts.length * usual
+  }
+  return Math.max(leastDispersion, expected > 0 ? squares / expected : 0)
+}
+
+function volumeBounds(counts: readonly number[], dispersion: number): Bounds {
   const usual = median(counts)
-  const deviation = 1.4826 * median(counts.map((count) => Math.abs(count - usual)))
-  const spread = Math.max(deviation, Math.sqrt(2 * usual))
-  const width = Math.max(leastVolumeChange * usual, sigmas * spread)
-  return { low: Math.max(0, usual - width), high: usual + Math.max(width, usual) }
+  const width = Math.max(leastVolumeChange * usual, volumeSigmas * Math.sqrt(dispersion * usual))
+  // However much days differ: next to nothing is too little.
+  return { low: Math.max(usual / 10, usual - width), high: usual + width }
 }
 
 function freshness({ sketches, day, quietHours }: QualityQuestion): QualityCheck {
@@ -181,7 +199,8 @@ function shareChecks({ sketches, day }: QualityQuestion): QualityCheck[] {
     const usual = usualRows > 0 ? sum(part) / usualRows : 0
     const rows = today ? whole(today.quality) : 0
     const value = today && rows > 0 ? part(today.quality) / rows : null
-    const chance = rows > 0 ? sigmas * Math.sqrt(Math.max(usual * (1 - usual), margin / 4) / rows) : 0
+    const chance =
+      rows > 0 ? sigmas * Math.sqrt((shareDispersion * Math.max(usual * (1 - usual), margin / 4)) / rows) : 0
     return withStatus(
       {
         key,
