@@ -6,7 +6,7 @@ export interface RetrainRules {
   readonly everyHours: number
   /** so many new orders, as a share of those that the model learnt from; 0: never */
   readonly newOrdersShare: number
-  /** population stability index of the new orders from which on they count as different; 0: never */
+  /** population stability index of the new orders from which on they count as different; 0: never, nor for drift that was raised */
   readonly driftIndex: number
 }
 
@@ -25,6 +25,8 @@ export interface RetrainFacts {
   readonly newOrders: number
   /** null: not measured */
   readonly drift: Drift | null
+  /** keys of checks that the latest drift report raised, of days that the newest version hardly learnt from */
+  readonly raised: readonly string[]
 }
 
 /** However much speaks for it, not more often than this. */
@@ -40,7 +42,7 @@ export function retrainReason(
   facts: RetrainFacts,
   rules: RetrainRules,
 ): { trigger: Trigger; reason: string } | null {
-  const { nowMs, lastRunMs, isRunning, fruitless, sameAsRefused, newest, newOrders, drift } = facts
+  const { nowMs, lastRunMs, isRunning, fruitless, sameAsRefused, newest, newOrders, drift, raised } = facts
   const gapMs = Math.min(mostGapMs, leastGapMs * 2 ** fruitless)
   if (isRunning || sameAsRefused || (lastRunMs !== null && nowMs - lastRunMs < gapMs)) return null
   const ageHours = newest ? (nowMs - newest.createdMs) / 3_600_000 : Number.POSITIVE_INFINITY
@@ -55,6 +57,9 @@ export function retrainReason(
       trigger: 'drift',
       reason: `the ${drift.what} of ${drift.orders} new orders moved (population stability index ${drift.index.toFixed(2)})`,
     }
+  }
+  if (rules.driftIndex > 0 && raised.length > 0) {
+    return { trigger: 'drift', reason: `drift was raised: ${raised.join(', ')}` }
   }
   if (rules.everyHours > 0 && ageHours >= rules.everyHours) {
     const age = Number.isFinite(ageHours)

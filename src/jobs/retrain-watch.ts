@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { addDays, dayOf } from '../analysis/drift/days.ts'
 import type { Database } from '../db/client.ts'
 import { Problem } from '../problem/problems.ts'
 import { createModelRegistry, type ModelRegistry } from '../relevance/registry.ts'
 import { modelMetricsSchema } from './model-metrics.ts'
+import { createReportStore } from './monitoring/report-store.ts'
 import { type Drift, measureDrift } from './order-mix.ts'
 import { type RetrainFacts, type RetrainRules, retrainReason } from './retrain-reason.ts'
 import type { Trainer } from './trainer.ts'
@@ -114,7 +116,20 @@ async function readFacts(
       : null,
     newOrders,
     drift,
+    raised: rules.driftIndex > 0 && model?.dataTo ? await raisedSince(database, now, model.dataTo) : [],
   }
+}
+
+/** What the latest report raised, unless the model learnt from half of that week already; what is a week old is no news. */
+async function raisedSince(
+  database: Pick<Database, 'pool'>,
+  now: () => Date,
+  dataTo: string,
+): Promise<readonly string[]> {
+  const kept = await createReportStore({ database, now }).drift(addDays(dayOf(now().getTime()), -7))
+  const report = kept.at(-1)?.report
+  if (!report || dayOf(Date.parse(dataTo)) >= addDays(report.window.from, 3)) return []
+  return report.raised
 }
 
 /** Its data were, before there was a model. */

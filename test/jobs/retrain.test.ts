@@ -31,6 +31,7 @@ describe('a model is trained anew', () => {
     newest: { createdMs: 90 * hourMs, orders: 1000 },
     newOrders: 100,
     drift: { orders: 400, index: 0.05, what: 'amount' },
+    raised: [],
   }
   const reasonFor = (changes: Partial<RetrainFacts>, by = rules) =>
     retrainReason({ ...facts, ...changes }, by)
@@ -47,6 +48,7 @@ describe('a model is trained anew', () => {
       'drift',
       /amount of 300 .*0.40/,
     ],
+    ['when drift was raised', { raised: ['lists.probability'] }, 'drift', /raised: lists.probability/],
     [
       'when it is a day old and anything is new',
       { newest: { createdMs: 70 * hourMs, orders: 1000 } },
