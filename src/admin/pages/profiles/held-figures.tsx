@@ -8,12 +8,13 @@ import { type Held, isNothing } from './held-figures.ts'
 import './held-figures.css'
 
 /** What one profile brings against another: by how much, from what to what, and how sure that is. */
-export function HeldFigures({ held }: { held: Held }) {
+export function HeldFigures({ held, only }: { held: Held; only?: readonly TotalKey[] }) {
   const { before, after, change } = held
+  const shown = totals.filter(({ key }) => only?.includes(key) ?? true)
   return (
     <div className="held">
       <Figures>
-        {totals.map(({ key, unit, better }) => (
+        {shown.map(({ key, unit, better }) => (
           <Figure
             key={key}
             label={key === 'orders' ? <Measure name="relevance" /> : <Measure name={key} />}

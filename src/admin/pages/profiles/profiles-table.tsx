@@ -10,7 +10,7 @@ import { Measure } from '../../ui/measure.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { MakeDefault } from '../shared/make-default.tsx'
-import { totals } from '../shared/totals.ts'
+import { type TotalKey, totals } from '../shared/totals.ts'
 import { type Held, heldAgainst, inWords } from './held-figures.ts'
 import { HeldFigures, Relative } from './held-figures.tsx'
 
@@ -91,6 +91,9 @@ export function ProfilesTable({ profiles, report, experiments }: Props) {
   )
 }
 
+/** What one asks first of a switch; the rest stands in the table. */
+const asked: readonly TotalKey[] = ['orders', 'revenue', 'predictedMs']
+
 function Consequences({ held }: { held: Held | undefined }) {
   if (!held) return null
   return (
@@ -98,7 +101,7 @@ function Consequences({ held }: { held: Held | undefined }) {
       <p>
         On past requests: <strong>{inWords(held)}</strong>, against {held.before.name}.
       </p>
-      <HeldFigures held={held} />
+      <HeldFigures held={held} only={asked} />
     </div>
   )
 }

@@ -71,7 +71,7 @@ export function FrontierChart({ report, standing, point, onPick, zoom, onZoom }:
     >
       <div className="stack">
         <Scatter
-          title={`${objectiveText(y).label} against ${objectiveText(x).label}${third ? `, in colour ${objectiveText(third).label}: the fuller the more` : ''}, a list`}
+          title={`${objectiveText(y).label} against ${objectiveText(x).label}${third ? `, in colour ${objectiveText(third).label}, the fuller the more` : ''}: means of a list`}
           points={points}
           x={{ label: label(x), unit: totalUnit(x) }}
           y={{ label: label(y), unit: totalUnit(y) }}
