@@ -105,8 +105,9 @@ function requestBody(route: Route, components: Components): { requestBody?: unkn
 
 function answers(route: Route, components: Components): Record<string, unknown> {
   const described = Object.entries(route.answers).map(([status, answer]) => {
+    const example = answer.example === undefined ? {} : { example: answer.example }
     const content = answer.schema
-      ? { 'application/json': { schema: components.reference(answer.schema, 'output') } }
+      ? { 'application/json': { schema: components.reference(answer.schema, 'output'), ...example } }
       : answer.type
         ? { [answer.type]: { schema: { type: 'string' } } }
         : undefined

@@ -3,6 +3,9 @@ import { defineRoute, ok, type Route } from '../../route.ts'
 import { toRequest } from '../recommendations/answer.ts'
 import { idParamsSchema } from '../shared-schemas.ts'
 import { type CompareBody, compareBodySchema, compareSchema } from './compare-schema.ts'
+import { compareExample } from './examples/compare.ts'
+import { shiftExample } from './examples/shift.ts'
+import { whyExample } from './examples/why.ts'
 import { whySchema } from './recommendation-schema.ts'
 import { comparisonRows, sampleRows, shiftRows } from './report-rows.ts'
 import { type ShiftBody, shiftBodySchema, shiftSchema } from './shift-schema.ts'
@@ -44,7 +47,14 @@ export const analysisRoutes: readonly Route[] = [
       'Each objective is left out in turn, and its share swept from 0 to 1 while the others keep their ratios: who moves where, how much the lists agree, and what that does to expected orders, revenue, margin, wait and time. Latency acts through the plan: the report says at which shares the planner changes it.',
     body: shiftBodySchema,
     bodyExample: { request: { userId: 'u-17' }, profile: 'sales', points: 5 },
-    answers: { 200: { description: 'The report.', schema: shiftSchema, otherTypes: tabularTypes } },
+    answers: {
+      200: {
+        description: 'The report.',
+        schema: shiftSchema,
+        example: shiftExample,
+        otherTypes: tabularTypes,
+      },
+    },
     problems: [...notFound, 'unavailable'],
     handle: async ({ body }, { analyses }) => {
       const request = toRequest(body.request)
@@ -74,6 +84,7 @@ export const analysisRoutes: readonly Route[] = [
       200: {
         description: 'Side by side, or the sample’s figures with intervals.',
         schema: compareSchema,
+        example: compareExample,
         otherTypes: tabularTypes,
       },
     },
@@ -99,7 +110,7 @@ export const analysisRoutes: readonly Route[] = [
     description:
       'What decided each place: contributions that add up to the score, rules, propensities, plan, model and the profile’s revision, and whether the same question has the same answer now. A decision is in the log a moment after it was answered.',
     params: idParamsSchema,
-    answers: { 200: { description: 'The decision, taken apart.', schema: whySchema } },
+    answers: { 200: { description: 'The decision, taken apart.', schema: whySchema, example: whyExample } },
     problems: ['recommendation-not-found', 'unavailable'],
     handle: async ({ params }, { analyses }) => ok(await analyses.why(params.id)),
   }),

@@ -1,6 +1,7 @@
 import { defineRoute, ok, type Route } from '../../route.ts'
 import { toSide } from './analysis-router.ts'
 import { estimateBodySchema, estimateSchema } from './estimate-schema.ts'
+import { estimateExample } from './examples/estimate.ts'
 
 export const estimateRoutes: readonly Route[] = [
   defineRoute({
@@ -13,7 +14,9 @@ export const estimateRoutes: readonly Route[] = [
       'Off-policy estimates of orders, fee and margin a list, from logged lists, the propensities they were shown with and the orders that name them by recommendationId: inverse propensity, self-normalised and doubly robust, under three assumptions on what an outcome depends on. Where logs cannot support an answer it is refused, with the reason and what would mend it.',
     body: estimateBodySchema,
     bodyExample: { profile: 'draft:product', temperature: 0.2, lists: 500 },
-    answers: { 200: { description: 'Estimates, or refusals.', schema: estimateSchema } },
+    answers: {
+      200: { description: 'Estimates, or refusals.', schema: estimateSchema, example: estimateExample },
+    },
     problems: [
       'profile-not-found',
       'revision-not-found',

@@ -1,4 +1,5 @@
 import { created, defineRoute, ok, type Route } from '../../route.ts'
+import { experimentExample, experimentListExample, resultsExample } from './examples/experiments.ts'
 import {
   createBodySchema,
   experimentListSchema,
@@ -24,7 +25,13 @@ export const experimentRoutes: readonly Route[] = [
     tag,
     summary: 'List experiments',
     query: experimentQuerySchema,
-    answers: { 200: { description: 'A page, newest first.', schema: experimentListSchema } },
+    answers: {
+      200: {
+        description: 'A page, newest first.',
+        schema: experimentListSchema,
+        example: experimentListExample,
+      },
+    },
     problems: ['invalid-cursor'],
     handle: async ({ query: { limit, cursor, state } }, { experiments }) =>
       ok(await experiments.list({ limit, cursor: cursor ?? null, state: state ?? null })),
@@ -39,7 +46,7 @@ export const experimentRoutes: readonly Route[] = [
       'Makes a draft, which changes no answer yet. Each variant is a profile, at its live revision or a fixed one, with what its channel serves or a fixed model version.',
     body: createBodySchema,
     bodyExample: { key: 'dearer-places', settings: settingsExample },
-    answers: { 201: { description: 'The draft.', schema: experimentSchema } },
+    answers: { 201: { description: 'The draft.', schema: experimentSchema, example: experimentExample } },
     problems: ['experiment-exists'],
     handle: async ({ body: { key, settings }, actor }, { experiments }) =>
       created(await experiments.create(key, settings, actor), `${path}/${key}`),
@@ -51,7 +58,9 @@ export const experimentRoutes: readonly Route[] = [
     tag,
     summary: 'Read an experiment',
     params: experimentParamsSchema,
-    answers: { 200: { description: 'The experiment.', schema: experimentSchema } },
+    answers: {
+      200: { description: 'The experiment.', schema: experimentSchema, example: experimentExample },
+    },
     problems: ['experiment-not-found'],
     handle: async ({ params }, { experiments }) => ok(await experiments.get(params.key)),
   }),
@@ -66,7 +75,7 @@ export const experimentRoutes: readonly Route[] = [
     params: experimentParamsSchema,
     body: settingsBodySchema,
     bodyExample: settingsExample,
-    answers: { 200: { description: 'The draft.', schema: experimentSchema } },
+    answers: { 200: { description: 'The draft.', schema: experimentSchema, example: experimentExample } },
     problems: ['experiment-not-found', 'conflict'],
     handle: async ({ params, body, actor }, { experiments }) =>
       ok(await experiments.edit(params.key, body, actor)),
@@ -82,7 +91,7 @@ export const experimentRoutes: readonly Route[] = [
     params: experimentParamsSchema,
     body: stepBodySchema,
     bodyExample: { reason: 'Agreed with sales on Monday' },
-    answers: { 200: { description: 'It runs.', schema: experimentSchema } },
+    answers: { 200: { description: 'It runs.', schema: experimentSchema, example: experimentExample } },
     problems: ['experiment-not-found', 'conflict', 'experiment-scope-taken'],
     handle: async ({ params, body, actor }, { experiments, caughtUp }) => {
       const experiment = await experiments.start(params.key, { actor, reason: body.reason })
@@ -100,7 +109,7 @@ export const experimentRoutes: readonly Route[] = [
     params: experimentParamsSchema,
     body: stepBodySchema,
     bodyExample: { reason: 'More fee is proven' },
-    answers: { 200: { description: 'It is over.', schema: experimentSchema } },
+    answers: { 200: { description: 'It is over.', schema: experimentSchema, example: experimentExample } },
     problems: ['experiment-not-found', 'conflict'],
     handle: async ({ params, body, actor }, { experiments, caughtUp }) => {
       const change = { actor, reason: body.reason, because: 'person' } as const
@@ -118,7 +127,7 @@ export const experimentRoutes: readonly Route[] = [
     description:
       'Orders, fee, margin, wait and NDCG by variant, with intervals that hold at all times at once, so looking often is no fault; whether users are split as planned; how the guardrails stand.',
     params: experimentParamsSchema,
-    answers: { 200: { description: 'The figures.', schema: resultsSchema } },
+    answers: { 200: { description: 'The figures.', schema: resultsSchema, example: resultsExample } },
     problems: ['experiment-not-found'],
     handle: async ({ params }, { experiments }) => ok(await experiments.results(params.key)),
   }),

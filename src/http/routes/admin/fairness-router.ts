@@ -1,5 +1,6 @@
 import { defineRoute, ok, type Route } from '../../route.ts'
 import { toSide } from './analysis-router.ts'
+import { fairnessExample, liveFairnessExample } from './examples/fairness.ts'
 import {
   fairnessBodySchema,
   fairnessQuerySchema,
@@ -22,7 +23,9 @@ export const fairnessRoutes: readonly Route[] = [
     description:
       'Exposure by cuisine, price level, district, new places and independents against their share of the catalogue, of merit (expected orders) and of past orders; popularity bias; quality by how often a user has ordered. From lists that known users were shown, older than the six hours in which orders may still come of them.',
     query: fairnessQuerySchema,
-    answers: { 200: { description: 'The report.', schema: liveFairnessSchema } },
+    answers: {
+      200: { description: 'The report.', schema: liveFairnessSchema, example: liveFairnessExample },
+    },
     problems: ['unavailable'],
     handle: async ({ query: { size, seed, since } }, { analyses }) =>
       ok(
@@ -44,7 +47,7 @@ export const fairnessRoutes: readonly Route[] = [
       'The same report for any profile, draft, model or plan, ranked on a sample of past requests.',
     body: fairnessBodySchema,
     bodyExample: { profile: 'draft:sales', size: 300 },
-    answers: { 200: { description: 'The report.', schema: profileFairnessSchema } },
+    answers: { 200: { description: 'The report.', schema: profileFairnessSchema, example: fairnessExample } },
     problems: [
       'profile-not-found',
       'revision-not-found',

@@ -1,5 +1,6 @@
 import { Problem } from '../../../problem/problems.ts'
 import { created, defineRoute, noContent, ok, type Route } from '../../route.ts'
+import { keyListExample, newKeyExample, rotatedKeyExample } from './examples/keys.ts'
 import {
   createKeyBodySchema,
   keyListSchema,
@@ -21,7 +22,13 @@ export const keyRoutes: readonly Route[] = [
     tag,
     summary: 'List the keys',
     description: 'All of them, revoked and expired ones included, oldest first.',
-    answers: { 200: { description: 'The keys, without what would open anything.', schema: keyListSchema } },
+    answers: {
+      200: {
+        description: 'The keys, without what would open anything.',
+        schema: keyListSchema,
+        example: keyListExample,
+      },
+    },
     handle: async (_, { keys }) => ok({ items: await keys.list() }),
   }),
   defineRoute({
@@ -32,7 +39,7 @@ export const keyRoutes: readonly Route[] = [
     summary: 'Make a key',
     body: createKeyBodySchema,
     bodyExample: { role: 'app', label: 'front end', expiresAt: '2027-12-31T00:00:00Z' },
-    answers: { 201: { description: 'The key, this once.', schema: newKeySchema } },
+    answers: { 201: { description: 'The key, this once.', schema: newKeySchema, example: newKeyExample } },
     handle: async ({ body, actor }, { keys, now }) => {
       const expiresAt = body.expiresAt === null ? null : new Date(body.expiresAt)
       if (expiresAt && expiresAt <= now()) {
@@ -53,7 +60,9 @@ export const keyRoutes: readonly Route[] = [
     params: keyParamsSchema,
     body: rotateKeyBodySchema,
     bodyExample: { overlapHours: 24 },
-    answers: { 201: { description: 'The new key, this once.', schema: rotatedKeySchema } },
+    answers: {
+      201: { description: 'The new key, this once.', schema: rotatedKeySchema, example: rotatedKeyExample },
+    },
     problems: ['key-not-found', 'conflict'],
     handle: async ({ params, body, actor }, { keys }) => {
       const overlapMs = body.overlapHours * 3_600_000

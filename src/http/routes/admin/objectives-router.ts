@@ -3,6 +3,8 @@ import type { ProfileChoice } from '../../../serving/sides.ts'
 import { defineRoute, ok, type Route } from '../../route.ts'
 import { toRequest } from '../recommendations/answer.ts'
 import { toSide } from './analysis-router.ts'
+import { frontierExample, solveExample } from './examples/frontier-and-solve.ts'
+import { whyNotExample } from './examples/why.ts'
 import { frontierBodySchema, frontierSchema } from './frontier-schema.ts'
 import { frontierRows, solveRows } from './report-rows.ts'
 import { type GuardrailBody, solveBodySchema, solveSchema } from './solve-schema.ts'
@@ -62,7 +64,14 @@ export const objectiveRoutes: readonly Route[] = [
       'The Pareto frontier over a sample of past requests: lists that no weights can better in one objective without loss in another, each with its weights, where the profile stands, and what one more per cent of an objective costs there. All lists are judged by the profile’s model at full depth.',
     body: frontierBodySchema,
     bodyExample: { profile: 'sales', objectives: ['relevance', 'revenue'], sample: { size: 200 } },
-    answers: { 200: { description: 'The frontier.', schema: frontierSchema, otherTypes: tabularTypes } },
+    answers: {
+      200: {
+        description: 'The frontier.',
+        schema: frontierSchema,
+        example: frontierExample,
+        otherTypes: tabularTypes,
+      },
+    },
     problems,
     handle: async ({ body }, { analyses }) => {
       const { objectives, maxPoints } = body
@@ -90,7 +99,12 @@ export const objectiveRoutes: readonly Route[] = [
       sample: { size: 1000, source: 'orders' },
     },
     answers: {
-      200: { description: 'Weights, or why there are none.', schema: solveSchema, otherTypes: tabularTypes },
+      200: {
+        description: 'Weights, or why there are none.',
+        schema: solveSchema,
+        example: solveExample,
+        otherTypes: tabularTypes,
+      },
     },
     problems,
     handle: async ({ body }, { analyses }) => {
@@ -111,7 +125,9 @@ export const objectiveRoutes: readonly Route[] = [
       'Whether a restaurant may be shown, was proposed, and where it stands; and the smallest change that brings it in: of each weight alone, and of its own chance of an order, price or wait alone. Every change was found by ranking again with it, exploration aside.',
     body: whyNotBodySchema,
     bodyExample: { request: { userId: 'u-17' }, restaurantId: 'r-42', profile: 'sales' },
-    answers: { 200: { description: 'Why it is not in the list.', schema: whyNotSchema } },
+    answers: {
+      200: { description: 'Why it is not in the list.', schema: whyNotSchema, example: whyNotExample },
+    },
     problems: [...problems.filter((code) => code !== 'nothing-to-analyse'), 'restaurant-not-found'],
     handle: async ({ body }, { analyses }) => {
       const { name: _, ...side } = toSide({ ...body, profile: body.profile ?? body.request.profile })

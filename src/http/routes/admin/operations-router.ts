@@ -1,4 +1,5 @@
 import { defineRoute, ok, type Route } from '../../route.ts'
+import { auditExample, quarantineExample } from './examples/operations.ts'
 import {
   auditListSchema,
   auditQuerySchema,
@@ -17,7 +18,9 @@ export const adminOperationRoutes: readonly Route[] = [
     tag,
     summary: 'Who changed what, when and why',
     query: auditQuerySchema,
-    answers: { 200: { description: 'A page, newest first.', schema: auditListSchema } },
+    answers: {
+      200: { description: 'A page, newest first.', schema: auditListSchema, example: auditExample },
+    },
     problems: ['invalid-cursor'],
     handle: async ({ query: { limit, cursor, action, subject } }, { audit }) =>
       ok(
@@ -31,7 +34,9 @@ export const adminOperationRoutes: readonly Route[] = [
     tag,
     summary: 'Rows that imports could not use',
     query: quarantineQuerySchema,
-    answers: { 200: { description: 'A page, newest first.', schema: quarantineListSchema } },
+    answers: {
+      200: { description: 'A page, newest first.', schema: quarantineListSchema, example: quarantineExample },
+    },
     problems: ['invalid-cursor'],
     handle: async ({ query: { limit, cursor, source } }, { dataQuality }) =>
       ok(await dataQuality.quarantined({ limit, cursor: cursor ?? null, source: source ?? null })),

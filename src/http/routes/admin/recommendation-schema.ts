@@ -20,12 +20,9 @@ const loggedRequestSchema = z
     profile: z.string().nullable(),
     latencyBudgetMs: z.number().nullable(),
     explain: z.boolean(),
-    lastShownIds: z
-      .array(z.string())
-      .nullable()
-      .meta({
-        description: 'The list that it was not to drift from; null: none, or the profile caps no drift.',
-      }),
+    lastShownIds: z.array(z.string()).nullable().meta({
+      description: 'The list that it was not to drift from; null: none, or the profile caps no drift.',
+    }),
     seed: z.number().nullable().meta({ description: 'What seeded exploration.' }),
   })
   .meta({ id: 'LoggedRequest', description: 'The request as it was understood, with defaults filled in.' })

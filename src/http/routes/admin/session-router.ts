@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { roles } from '../../../keys/key-store.ts'
 import { defineRoute, ok, type Route } from '../../route.ts'
 import { countSchema, queryInteger, queryText } from '../shared-schemas.ts'
+import { sessionExample, usersExample } from './examples/operations.ts'
 
 const tag = 'Administration'
 const readers = ['analyst', 'manager', 'admin'] as const
@@ -36,7 +37,13 @@ export const sessionRoutes: readonly Route[] = [
     access: readers,
     tag,
     summary: 'Whose key this is',
-    answers: { 200: { description: 'The role, which decides what may be done.', schema: sessionSchema } },
+    answers: {
+      200: {
+        description: 'The role, which decides what may be done.',
+        schema: sessionSchema,
+        example: sessionExample,
+      },
+    },
     handle: ({ caller }, { version }) => ok({ role: caller!.role, keyId: caller!.id, version }),
   }),
   defineRoute({
@@ -51,7 +58,9 @@ export const sessionRoutes: readonly Route[] = [
       search: queryText(200).optional(),
       limit: queryInteger(1, 50).default(10),
     }),
-    answers: { 200: { description: 'At most `limit` users.', schema: foundUsersSchema } },
+    answers: {
+      200: { description: 'At most `limit` users.', schema: foundUsersSchema, example: usersExample },
+    },
     handle: async ({ query: { search, limit } }, { users }) =>
       ok({ items: await users.find({ search: search ?? null, limit }) }),
   }),

@@ -1,4 +1,5 @@
 import { defineRoute, ok, type Route } from '../../route.ts'
+import { interactionsExample } from './examples.ts'
 import { refuse, sift } from './ingest.ts'
 import { ingestionSchema, interactionsBodySchema, interactionsRequestSchema } from './schema.ts'
 
@@ -26,7 +27,9 @@ export const interactionRoutes: readonly Route[] = [
         },
       ],
     },
-    answers: { 200: { description: 'What became of the rows.', schema: ingestionSchema } },
+    answers: {
+      200: { description: 'What became of the rows.', schema: ingestionSchema, example: interactionsExample },
+    },
     handle: async ({ body }, { interactions, now, onIngested }) => {
       const { rejected, ...sound } = await sift(body.interactions, now().getTime())
       const { accepted, duplicates, pending, erasedIds } = await interactions.ingest(sound.valid)

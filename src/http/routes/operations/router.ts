@@ -1,4 +1,5 @@
 import { defineRoute, ok, type Route } from '../../route.ts'
+import { liveExample, readyExample } from './examples.ts'
 import { livenessSchema, readinessSchema } from './schema.ts'
 
 const tag = 'Operations'
@@ -11,7 +12,7 @@ export const operationRoutes: readonly Route[] = [
     tag,
     summary: 'Is the process alive?',
     description: 'Needs nothing but the process itself: restart it when this does not answer.',
-    answers: { 200: { description: 'It is.', schema: livenessSchema } },
+    answers: { 200: { description: 'It is.', schema: livenessSchema, example: liveExample } },
     handle: () => ok({ status: 'live' }),
   }),
   defineRoute({
@@ -23,7 +24,7 @@ export const operationRoutes: readonly Route[] = [
     description:
       'Ready once the snapshot is loaded and warmed. An absent database alone does not change that: recommendations are then answered from the snapshot, and the status is `degraded`.',
     answers: {
-      200: { description: 'They may.', schema: readinessSchema },
+      200: { description: 'They may.', schema: readinessSchema, example: readyExample },
       503: { description: 'Not now.', schema: readinessSchema },
     },
     handle: (_input, { health }) => {

@@ -1,5 +1,13 @@
 import { defineRoute, noContent, ok, type Route } from '../../route.ts'
 import { pageQuerySchema } from '../shared-schemas.ts'
+import {
+  diffExample,
+  draftExample,
+  profileExample,
+  profileListExample,
+  revisionExample,
+  revisionListExample,
+} from './answer-examples.ts'
 import { settingsExample } from './example.ts'
 import {
   defaultBodySchema,
@@ -30,7 +38,9 @@ export const profileRoutes: readonly Route[] = [
     summary: 'List profiles',
     description:
       'All of them with their live revision and draft, by key. Profiles are few: there is one page.',
-    answers: { 200: { description: 'The profiles.', schema: profileListSchema } },
+    answers: {
+      200: { description: 'The profiles.', schema: profileListSchema, example: profileListExample },
+    },
     handle: async (_input, { profiles }) => ok({ items: await profiles.list(), nextCursor: null }),
   }),
   defineRoute({
@@ -42,7 +52,7 @@ export const profileRoutes: readonly Route[] = [
     description: 'Requests that name no profile are ranked by it from now on.',
     body: defaultBodySchema,
     bodyExample: { key: 'product', reason: 'Speed matters most during the campaign' },
-    answers: { 200: { description: 'The new default.', schema: profileSchema } },
+    answers: { 200: { description: 'The new default.', schema: profileSchema, example: profileExample } },
     problems: ['profile-not-found', 'conflict'],
     handle: async ({ body, actor }, { profiles, caughtUp }) => {
       const profile = await profiles.setDefault(body.key, { actor, reason: body.reason })
@@ -57,7 +67,13 @@ export const profileRoutes: readonly Route[] = [
     tag,
     summary: 'Read a profile',
     params: keyParamsSchema,
-    answers: { 200: { description: 'Its live revision and its draft.', schema: profileSchema } },
+    answers: {
+      200: {
+        description: 'Its live revision and its draft.',
+        schema: profileSchema,
+        example: profileExample,
+      },
+    },
     problems: ['profile-not-found'],
     handle: async ({ params }, { profiles }) => ok(await profiles.get(params.key)),
   }),
@@ -73,7 +89,9 @@ export const profileRoutes: readonly Route[] = [
     query: draftQuerySchema,
     body: settingsBodySchema,
     bodyExample: settingsExample,
-    answers: { 200: { description: 'The profile with its new draft.', schema: profileSchema } },
+    answers: {
+      200: { description: 'The profile with its new draft.', schema: profileSchema, example: draftExample },
+    },
     problems: ['draft-changed'],
     handle: async ({ params, query, body, actor }, { profiles }) =>
       ok(
@@ -110,7 +128,13 @@ export const profileRoutes: readonly Route[] = [
     params: keyParamsSchema,
     body: publishBodySchema,
     bodyExample: { reason: 'Fee campaign, week 14' },
-    answers: { 200: { description: 'The revision that is live now.', schema: revisionSchema } },
+    answers: {
+      200: {
+        description: 'The revision that is live now.',
+        schema: revisionSchema,
+        example: revisionExample,
+      },
+    },
     problems: ['profile-not-found', 'draft-not-found', 'draft-changed', 'nothing-to-publish'],
     handle: async ({ params, body, actor }, { profiles, caughtUp }) => {
       const { reason, expected } = body
@@ -131,7 +155,9 @@ export const profileRoutes: readonly Route[] = [
     summary: 'List the revisions of a profile',
     params: keyParamsSchema,
     query: pageQuerySchema,
-    answers: { 200: { description: 'A page, newest first.', schema: revisionListSchema } },
+    answers: {
+      200: { description: 'A page, newest first.', schema: revisionListSchema, example: revisionListExample },
+    },
     problems: ['profile-not-found', 'invalid-cursor'],
     handle: async ({ params, query }, { profiles }) =>
       ok(await profiles.revisions(params.key, { limit: query.limit, cursor: query.cursor ?? null })),
@@ -143,7 +169,7 @@ export const profileRoutes: readonly Route[] = [
     tag,
     summary: 'Read one revision',
     params: revisionParamsSchema,
-    answers: { 200: { description: 'The revision.', schema: revisionSchema } },
+    answers: { 200: { description: 'The revision.', schema: revisionSchema, example: revisionExample } },
     problems: ['profile-not-found', 'revision-not-found'],
     handle: async ({ params }, { profiles }) => ok(await profiles.revision(params.key, params.revision)),
   }),
@@ -155,7 +181,13 @@ export const profileRoutes: readonly Route[] = [
     summary: 'Compare two states of a profile',
     params: keyParamsSchema,
     query: diffQuerySchema,
-    answers: { 200: { description: 'Every place that differs; empty: they are equal.', schema: diffSchema } },
+    answers: {
+      200: {
+        description: 'Every place that differs; empty: they are equal.',
+        schema: diffSchema,
+        example: diffExample,
+      },
+    },
     problems: ['profile-not-found', 'revision-not-found', 'draft-not-found'],
     handle: async ({ params: { key }, query: { from, to } }, { profiles }) =>
       ok({ key, from, to, differences: await profiles.diff(key, from, to) }),
@@ -170,7 +202,13 @@ export const profileRoutes: readonly Route[] = [
     params: keyParamsSchema,
     body: revertBodySchema,
     bodyExample: { to: 1, reason: 'Orders fell' },
-    answers: { 200: { description: 'The revision that is live now.', schema: revisionSchema } },
+    answers: {
+      200: {
+        description: 'The revision that is live now.',
+        schema: revisionSchema,
+        example: revisionExample,
+      },
+    },
     problems: ['profile-not-found', 'revision-not-found', 'nothing-to-publish'],
     handle: async ({ params, body, actor }, { profiles, caughtUp }) => {
       const revision = await profiles.revert(params.key, { actor, to: body.to, reason: body.reason })

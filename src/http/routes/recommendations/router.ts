@@ -3,6 +3,7 @@ import type { Visit } from '../../../serving/visit.ts'
 import { defineRoute, ok, type Route } from '../../route.ts'
 import { toAnswer, toRequest } from './answer.ts'
 import { recommendBatch } from './batch.ts'
+import { batchExample, rankExample, recommendationExample } from './examples.ts'
 import {
   batchBodySchema,
   batchRequestSchema,
@@ -47,7 +48,13 @@ export const recommendationRoutes: readonly Route[] = [
       'Ranks by the weights of a profile. With `explain` every item carries what each objective gave; these contributions sum to the score.',
     body: recommendationRequestSchema,
     bodyExample: example,
-    answers: { 200: { description: 'The list, best first.', schema: recommendationSchema } },
+    answers: {
+      200: {
+        description: 'The list, best first.',
+        schema: recommendationSchema,
+        example: recommendationExample,
+      },
+    },
     problems: ['profile-not-found'],
     handle: ({ body, visit }, { recommender }) => recommend(recommender, body, visit),
   }),
@@ -63,7 +70,7 @@ export const recommendationRoutes: readonly Route[] = [
     body: batchBodySchema,
     documentedBody: batchRequestSchema,
     bodyExample: { requests: [example, { userId: 'u-18' }] },
-    answers: { 200: { description: 'One result a request.', schema: batchSchema } },
+    answers: { 200: { description: 'One result a request.', schema: batchSchema, example: batchExample } },
     handle: ({ body, requestId, visit }, { recommender }) => ({
       kind: 'parts',
       status: 200,
@@ -82,7 +89,9 @@ export const recommendationRoutes: readonly Route[] = [
       'Only the restaurants of `candidateIds` are ranked; those that may not be shown are left out and counted, unknown ids are listed.',
     body: rankRequestSchema,
     bodyExample: { userId: 'u-17', candidateIds: ['r-1', 'r-2', 'r-3'], explain: true },
-    answers: { 200: { description: 'The list, best first.', schema: recommendationSchema } },
+    answers: {
+      200: { description: 'The list, best first.', schema: recommendationSchema, example: rankExample },
+    },
     problems: ['profile-not-found'],
     handle: ({ body, visit }, { recommender }) => recommend(recommender, body, visit),
   }),

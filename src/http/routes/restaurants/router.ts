@@ -1,7 +1,9 @@
 import { Problem } from '../../../problem/problems.ts'
 import { created, defineRoute, noContent, ok, type Route } from '../../route.ts'
+import { importReportExample } from '../import-example.ts'
 import { importReportSchema, ndjson } from '../import-schema.ts'
 import { idParamsSchema, pageQuerySchema } from '../shared-schemas.ts'
+import { restaurantExample, restaurantListExample } from './examples.ts'
 import {
   restaurantAnswerSchema,
   restaurantBodySchema,
@@ -33,7 +35,13 @@ export const restaurantRoutes: readonly Route[] = [
     tag,
     summary: 'List restaurants',
     query: pageQuerySchema,
-    answers: { 200: { description: 'A page, in order of id.', schema: restaurantListSchema } },
+    answers: {
+      200: {
+        description: 'A page, in order of id.',
+        schema: restaurantListSchema,
+        example: restaurantListExample,
+      },
+    },
     problems: ['invalid-cursor'],
     handle: async ({ query }, { restaurants }) =>
       ok(await restaurants.list({ limit: query.limit, cursor: query.cursor ?? null })),
@@ -47,7 +55,13 @@ export const restaurantRoutes: readonly Route[] = [
     description: 'Upserts by id while the body comes in. Lines with faults are listed and stop nothing.',
     stream: ndjson,
     documentedBody: restaurantLineSchema,
-    answers: { 200: { description: 'What became of the lines.', schema: importReportSchema } },
+    answers: {
+      200: {
+        description: 'What became of the lines.',
+        schema: importReportSchema,
+        example: importReportExample,
+      },
+    },
     handle: async ({ stream }, { importNdjson, caughtUp }) => {
       const report = await importNdjson('restaurants', stream)
       await caughtUp('catalogue')
@@ -61,7 +75,9 @@ export const restaurantRoutes: readonly Route[] = [
     tag,
     summary: 'Read a restaurant',
     params: idParamsSchema,
-    answers: { 200: { description: 'The restaurant.', schema: restaurantAnswerSchema } },
+    answers: {
+      200: { description: 'The restaurant.', schema: restaurantAnswerSchema, example: restaurantExample },
+    },
     problems: ['restaurant-not-found'],
     handle: async ({ params }, { restaurants }) => {
       const restaurant = await restaurants.get(params.id)
@@ -81,8 +97,12 @@ export const restaurantRoutes: readonly Route[] = [
     body: restaurantBodySchema,
     bodyExample: example,
     answers: {
-      200: { description: 'It was there and is replaced.', schema: restaurantAnswerSchema },
-      201: { description: 'It is new.', schema: restaurantAnswerSchema },
+      200: {
+        description: 'It was there and is replaced.',
+        schema: restaurantAnswerSchema,
+        example: restaurantExample,
+      },
+      201: { description: 'It is new.', schema: restaurantAnswerSchema, example: restaurantExample },
     },
     handle: async ({ params, body }, { restaurants, caughtUp }) => {
       const result = await restaurants.put(params.id, body)
@@ -102,7 +122,13 @@ export const restaurantRoutes: readonly Route[] = [
     params: idParamsSchema,
     body: restaurantPatchBodySchema,
     bodyExample: { status: 'paused' },
-    answers: { 200: { description: 'The restaurant after the change.', schema: restaurantAnswerSchema } },
+    answers: {
+      200: {
+        description: 'The restaurant after the change.',
+        schema: restaurantAnswerSchema,
+        example: restaurantExample,
+      },
+    },
     problems: ['restaurant-not-found'],
     handle: async ({ params, body }, { restaurants, caughtUp }) => {
       const restaurant = await restaurants.patch(params.id, body)

@@ -1,7 +1,9 @@
 import { Problem } from '../../../problem/problems.ts'
 import { created, defineRoute, ok, type Route } from '../../route.ts'
+import { importReportExample } from '../import-example.ts'
 import { importReportSchema, ndjson } from '../import-schema.ts'
 import { idParamsSchema, pageQuerySchema } from '../shared-schemas.ts'
+import { erasureExample, userExample, userListExample } from './examples.ts'
 import {
   erasureSchema,
   userAnswerSchema,
@@ -23,7 +25,9 @@ export const userRoutes: readonly Route[] = [
     tag,
     summary: 'List users',
     query: pageQuerySchema,
-    answers: { 200: { description: 'A page, in order of id.', schema: userListSchema } },
+    answers: {
+      200: { description: 'A page, in order of id.', schema: userListSchema, example: userListExample },
+    },
     problems: ['invalid-cursor'],
     handle: async ({ query }, { users }) =>
       ok(await users.list({ limit: query.limit, cursor: query.cursor ?? null })),
@@ -37,7 +41,13 @@ export const userRoutes: readonly Route[] = [
     description: 'Upserts by id while the body comes in. Lines with faults are listed and stop nothing.',
     stream: ndjson,
     documentedBody: userLineSchema,
-    answers: { 200: { description: 'What became of the lines.', schema: importReportSchema } },
+    answers: {
+      200: {
+        description: 'What became of the lines.',
+        schema: importReportSchema,
+        example: importReportExample,
+      },
+    },
     handle: async ({ stream }, { importNdjson, caughtUp }) => {
       const report = await importNdjson('users', stream)
       await caughtUp('users')
@@ -51,7 +61,7 @@ export const userRoutes: readonly Route[] = [
     tag,
     summary: 'Read a user',
     params: idParamsSchema,
-    answers: { 200: { description: 'The user.', schema: userAnswerSchema } },
+    answers: { 200: { description: 'The user.', schema: userAnswerSchema, example: userExample } },
     problems: ['user-not-found'],
     handle: async ({ params }, { users }) => {
       const user = await users.get(params.id)
@@ -75,8 +85,8 @@ export const userRoutes: readonly Route[] = [
       maxPriceLevel: 3,
     },
     answers: {
-      200: { description: 'It was there and is replaced.', schema: userAnswerSchema },
-      201: { description: 'It is new.', schema: userAnswerSchema },
+      200: { description: 'It was there and is replaced.', schema: userAnswerSchema, example: userExample },
+      201: { description: 'It is new.', schema: userAnswerSchema, example: userExample },
     },
     handle: async ({ params, body }, { users, onUserChanged }) => {
       const result = await users.put(params.id, body)
@@ -96,7 +106,9 @@ export const userRoutes: readonly Route[] = [
     params: idParamsSchema,
     body: userPatchBodySchema,
     bodyExample: { personalisationOptOut: true },
-    answers: { 200: { description: 'The user after the change.', schema: userAnswerSchema } },
+    answers: {
+      200: { description: 'The user after the change.', schema: userAnswerSchema, example: userExample },
+    },
     problems: ['user-not-found'],
     handle: async ({ params, body }, { users, onUserChanged }) => {
       const user = await users.patch(params.id, body)
@@ -113,7 +125,7 @@ export const userRoutes: readonly Route[] = [
     description:
       'Removes the user and everything that holds the id: interactions, pending ones, logged recommendations. What arrives for the id later is refused until the user is PUT again.',
     params: idParamsSchema,
-    answers: { 200: { description: 'What was removed.', schema: erasureSchema } },
+    answers: { 200: { description: 'What was removed.', schema: erasureSchema, example: erasureExample } },
     problems: ['user-not-found'],
     handle: async ({ params }, { users, onUserErased }) => {
       const erased = await users.erase(params.id)
