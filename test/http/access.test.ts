@@ -64,6 +64,7 @@ const table: Record<string, string> = {
   'get /v1/admin/training-runs/:id': 'nmd',
   'post /v1/admin/training-runs/:id/cancel': 'd',
   'get /v1/admin/planner': 'nmd',
+  'get /v1/admin/batching': 'nmd',
   'get /v1/admin/audit': 'nmd',
   'get /v1/admin/drift': 'nmd',
   'get /v1/admin/data-quality': 'nmd',

@@ -54,6 +54,69 @@ describe('an API key', () => {
     expect(await here.revoke('key_none', 'cli')).toBe(false)
   })
 
+  test('with an end opens nothing from then on, also where it was seen before', async () => {
+    let nowMs = Date.now()
+    const keys = createKeyStore({ database, randomBytes, now: () => new Date(nowMs) })
+    const expiresAt = new Date(nowMs + 60_000)
+    const { key, id } = await keys.create({ role: 'app', label: 'a', actor: 'cli', expiresAt })
+    expect(await keys.verify(key)).toEqual({ id, role: 'app' })
+    nowMs += 59_999
+    expect(await keys.verify(key)).not.toBeNull()
+    nowMs += 1
+    expect(await keys.verify(key)).toBeNull()
+    await keys.refresh()
+    expect(await keys.verify(key)).toBeNull()
+    expect((await keys.list())[0]?.expiresAt).toBe(expiresAt.toISOString())
+    expect(await keys.rotate({ id, actor: 'cli', overlapMs: 1000 })).toBeNull()
+  })
+
+  test('that is rotated opens for the overlap beside its successor, of the same role, label and length of life', async () => {
+    let nowMs = Date.now()
+    const keys = createKeyStore({ database, randomBytes, now: () => new Date(nowMs) })
+    const old = await keys.create({ role: 'manager', label: 'shop', actor: 'cli' })
+    const rotation = await keys.rotate({ id: old.id, actor: 'admin:key_1', overlapMs: 3_600_000 })
+    const made = rotation!.made
+    expect(made).toMatchObject({ role: 'manager', label: 'shop', expiresAt: null })
+    expect([await keys.verify(old.key), await keys.verify(made.key)]).toEqual([
+      { id: old.id, role: 'manager' },
+      { id: made.id, role: 'manager' },
+    ])
+    nowMs += 3_600_000
+    expect([await keys.verify(old.key), await keys.verify(made.key)]).toEqual([
+      null,
+      { id: made.id, role: 'manager' },
+    ])
+    expect((await keys.list()).find(({ id }) => id === old.id)).toMatchObject({ replacedBy: made.id })
+    const { rows } = await database.pool.query("SELECT actor FROM audit WHERE action = 'key.rotate'")
+    expect(rows).toEqual([{ actor: 'admin:key_1' }])
+    expect(await keys.rotate({ id: 'key_none', actor: 'cli', overlapMs: 0 })).toBeNull()
+  })
+
+  test('is rotated once, by one of several who try at once', async () => {
+    const keys = store()
+    const { id } = await keys.create({ role: 'app', label: 'a', actor: 'cli' })
+    const tries = await Promise.allSettled(
+      [1, 2, 3].map(() => keys.rotate({ id, actor: 'cli', overlapMs: 1000 })),
+    )
+    expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(await keys.list()).toHaveLength(2)
+  })
+
+  test('with a life of a month is followed by one of a month, and ends no later for being rotated', async () => {
+    const keys = store()
+    const monthMs = 30 * 86_400_000
+    const old = await keys.create({
+      role: 'app',
+      label: 'a',
+      actor: 'cli',
+      expiresAt: new Date(Date.now() + monthMs),
+    })
+    const rotation = await keys.rotate({ id: old.id, actor: 'cli', overlapMs: 2 * monthMs })
+    expect(rotation!.oldExpiresAt).toBe(old.expiresAt)
+    const lifeMs = Date.parse(rotation!.made.expiresAt!) - Date.now()
+    expect(lifeMs / monthMs).toBeCloseTo(1, 2)
+  })
+
   test('leaves who made and revoked it in the audit', async () => {
     const keys = store()
     const { id } = await keys.create({ role: 'app', label: 'a', actor: 'admin:key_1' })
