@@ -1,6 +1,7 @@
 import { buildGeoIndex } from './build-geo-index.ts'
 import { type Catalogue, restaurantStatuses } from './catalogue.ts'
 import { toWeekSpan } from './opening-hours.ts'
+import { reachClassSteps } from './reach-classes.ts'
 import { defaultFeeRate, type Restaurant } from './schema.ts'
 
 /** Lays restaurants out as columns in ascending order of id (by UTF-16 units, so that every machine agrees). */
@@ -26,6 +27,8 @@ export function* buildCatalogueSteps(restaurants: readonly Restaurant[]): Genera
   const longitude = column(Float64Array, rows, (row) => row.location?.lon ?? Number.NaN)
   const geo = buildGeoIndex(latitude, longitude)
   yield
+  const deliveryRangeKm = column(Float64Array, rows, (row) => row.deliveryRangeKm ?? Number.POSITIVE_INFINITY)
+  const reachClasses = yield* reachClassSteps(latitude, longitude, deliveryRangeKm)
   return {
     size,
     ids: rows.map((row) => row.id),
@@ -42,7 +45,7 @@ export function* buildCatalogueSteps(restaurants: readonly Restaurant[]): Genera
     feeRate: column(Float64Array, rows, (row) => row.feeRate ?? defaultFeeRate),
     costPerOrder: column(Float64Array, rows, (row) => row.costPerOrder),
     preparationMinutes: column(Float64Array, rows, (row) => row.preparationMinutes ?? Number.NaN),
-    deliveryRangeKm: column(Float64Array, rows, (row) => row.deliveryRangeKm ?? Number.POSITIVE_INFINITY),
+    deliveryRangeKm,
     rating: column(Float64Array, rows, (row) => row.rating ?? Number.NaN),
     ratingCount: column(Int32Array, rows, (row) => row.ratingCount),
     status: column(Uint8Array, rows, (row) => restaurantStatuses.indexOf(row.status)),
@@ -52,6 +55,7 @@ export function* buildCatalogueSteps(restaurants: readonly Restaurant[]): Genera
     timeZones: [...zones.keys()],
     ...hours,
     geo,
+    reachClasses,
   }
 }
 

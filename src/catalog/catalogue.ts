@@ -1,4 +1,5 @@
 import type { GeoIndex } from './geo-index.ts'
+import type { ReachClass } from './reach-classes.ts'
 
 /**
  * The restaurants as immutable parallel columns, in ascending order of id, so that an index is an order too: ties by index are
@@ -53,6 +54,8 @@ export interface Catalogue {
   /** 0: hours unknown, taken as always open */
   readonly hoursKnown: Uint8Array
   readonly geo: GeoIndex
+  /** The same restaurants by how far they deliver, the shortest first. */
+  readonly reachClasses: readonly ReachClass[]
 }
 
 export const restaurantStatuses = ['open', 'paused', 'closed'] as const

@@ -2,13 +2,18 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { Result } from 'autocannon'
 import express from 'express'
+import { mainThreadCpuMs } from './cpu.ts'
 
 export interface HttpTimings {
   readonly what: string
   readonly connections: number
+  /** answered with 2xx */
   readonly requestsPerSecond: number
+  /** of this process's main thread, µs per request, refused ones included */
+  readonly cpuUs: number
   readonly medianMs: number
   readonly p99Ms: number
+  readonly maxMs: number
   readonly bytesPerAnswer: number
   readonly failed: number
 }
@@ -16,12 +21,20 @@ export interface HttpTimings {
 export interface Target {
   readonly what: string
   readonly url: string
-  readonly headers: Record<string, string>
+  readonly headers: Readonly<Record<string, string>>
   readonly bodies: readonly string[]
 }
 
-/** Loads `target` from a thread of its own, each connection sending its next request when it has the answer to the last. */
-export async function benchHttp(target: Target, connections: number, seconds: number): Promise<HttpTimings> {
+/**
+ * Loads `target` from a thread of its own, each connection sending its next request when it has the answer to the last.
+ * @param warmUpSeconds not counted; 0: none
+ */
+export async function benchHttp(
+  target: Target,
+  connections: number,
+  seconds: number,
+  warmUpSeconds = 1,
+): Promise<HttpTimings> {
   const { default: autocannon } = await import('autocannon')
   const load = (duration: number): Promise<Result> =>
     autocannon({
@@ -29,16 +42,20 @@ export async function benchHttp(target: Target, connections: number, seconds: nu
       connections,
       duration,
       workers: 1,
-      requests: target.bodies.map((body) => ({ method: 'POST', headers: target.headers, body })),
+      requests: target.bodies.map((body) => ({ method: 'POST', headers: { ...target.headers }, body })),
     })
-  await load(1)
+  if (warmUpSeconds > 0) await load(warmUpSeconds)
+  const startCpuMs = mainThreadCpuMs()
   const result = await load(seconds)
+  const cpuMs = mainThreadCpuMs() - startCpuMs
   return {
     what: target.what,
     connections,
-    requestsPerSecond: result.requests.average,
+    requestsPerSecond: result['2xx'] / result.duration,
+    cpuUs: (cpuMs * 1000) / Math.max(1, result.requests.total),
     medianMs: result.latency.p50,
     p99Ms: result.latency.p99,
+    maxMs: result.latency.max,
     bytesPerAnswer: Math.round(result.throughput.total / Math.max(1, result.requests.total)),
     failed: result.non2xx + result.errors + result.timeouts,
   }

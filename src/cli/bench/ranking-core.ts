@@ -1,43 +1,85 @@
+import { getHeapStatistics } from 'node:v8'
 import { rank } from '../../ranking/pipeline.ts'
 import { plans } from '../../ranking/planner/plans.ts'
+import type { Plan, RankingRequest, RankingWorld } from '../../ranking/types.ts'
 import { plainRequest } from '../../serving/past-requests.ts'
-import type { RecommendationService } from '../../serving/service.ts'
-import { repeat, summarise, type Timings } from './measure.ts'
+import { type StageTime, startStageClock } from '../../serving/stage-clock.ts'
+import type { BenchContext } from './context.ts'
+import { mainThreadCpuMs } from './cpu.ts'
+import { inTurns, spreadAsText, spreadOf } from './measure.ts'
+import type { Section } from './section.ts'
 
-export interface PlanTimings extends Timings {
-  readonly plan: string
-  /** Mean of those that were scored. */
-  readonly candidates: number
-  readonly nsPerCandidate: number
+interface Prepared {
+  readonly world: RankingWorld
+  readonly request: RankingRequest
+}
+
+interface Measured {
+  readonly cpuUs: number
+  readonly scored: number
+  readonly kib: number
+  readonly stageUs: ReadonlyMap<string, number>
 }
 
 /** How long does ranking alone take, by plan? No look-up, no log, no HTTP; users known beforehand. */
-export async function benchRankingCore(
-  recommender: Pick<RecommendationService, 'prepare'>,
-  userIds: readonly string[],
-  forMs: number,
-): Promise<PlanTimings[]> {
+export async function benchRankingCore(context: BenchContext): Promise<Section> {
+  const { recommender } = context.service.serving
+  context.onProgress('Measuring the ranking core')
   const prepared = await Promise.all(
-    userIds.slice(0, 50).map((userId) => recommender.prepare(plainRequest({ userId }))),
+    context.userIds.slice(0, 50).map((userId) => recommender.prepare(plainRequest({ userId }))),
   )
-  const results: PlanTimings[] = []
-  for (const plan of plans) {
-    let scored = 0
-    let runs = 0
-    const times = await repeat(forMs, 50, (n) => {
-      const { world, request } = prepared[n % prepared.length]!
-      // The sum is used below, so that nothing of the work can be left out.
-      scored += rank(world, { ...request, plan }).scored
-      runs++
-    })
-    const timings = summarise(times)
-    const candidates = scored / runs
-    results.push({
-      plan: `${plan.name}@${plan.candidates}`,
-      ...timings,
-      candidates,
-      nsPerCandidate: (timings.medianMs * 1e6) / Math.max(1, candidates),
-    })
+  const results = await inTurns(plans, context.rounds, (plan) =>
+    rankFor(context.seconds * 100, plan, prepared),
+  )
+  const rows = plans.map((plan, k) => {
+    const of = (value: (measured: Measured) => number) => spreadOf(results[k]!.map(value))
+    const stages = [...results[k]![0]!.stageUs.keys()]
+    return [
+      `${plan.name}@${plan.candidates}`,
+      of(({ scored }) => scored).median.toFixed(0),
+      spreadAsText(of(({ cpuUs }) => cpuUs)),
+      of(({ cpuUs, scored }) => (1000 * cpuUs) / Math.max(1, scored)).median.toFixed(0),
+      of(({ kib }) => kib).median.toFixed(0),
+      stages.map((s) => `${s} ${of(({ stageUs }) => stageUs.get(s)!).median.toFixed(0)}`).join(', '),
+    ]
+  })
+  return {
+    title: 'Ranking core alone',
+    head: ['plan', 'scored', 'CPU µs', 'µs / 1,000 scored', 'KiB allocated', 'stages, µs'],
+    rows,
+    note: 'One ranking: median over rounds, quartiles in brackets. CPU is of the thread; stages are times that passed.',
   }
-  return results
+}
+
+function rankFor(forMs: number, plan: Plan, prepared: readonly Prepared[]): Measured {
+  const startMs = performance.now()
+  const startCpuMs = mainThreadCpuMs()
+  const stageUs = new Map<string, number>()
+  let runs = 0
+  let scored = 0
+  // At least a few, however slow; the sum of what was scored is used, so that nothing of the work can be left out.
+  while (runs < 10 || performance.now() - startMs < forMs) {
+    const { world, request } = prepared[runs % prepared.length]!
+    const clock = startStageClock(() => performance.now())
+    scored += rank(world, { ...request, plan }, clock.listen).scored
+    addTo(stageUs, clock.times())
+    runs++
+  }
+  const cpuUs = ((mainThreadCpuMs() - startCpuMs) * 1000) / runs
+  for (const [stage, us] of stageUs) stageUs.set(stage, us / runs)
+  return { cpuUs, scored: scored / runs, kib: allocatedKib(plan, prepared), stageUs }
+}
+
+/** The heap's growth over one ranking; a collection in between makes it less, so the median of some. */
+function allocatedKib(plan: Plan, prepared: readonly Prepared[]): number {
+  const grown = prepared.map(({ world, request }) => {
+    const before = getHeapStatistics().used_heap_size
+    rank(world, { ...request, plan })
+    return (getHeapStatistics().used_heap_size - before) / 1024
+  })
+  return spreadOf(grown).median
+}
+
+function addTo(sums: Map<string, number>, times: readonly StageTime[]): void {
+  for (const { stage, ms } of times) sums.set(stage, (sums.get(stage) ?? 0) + ms * 1000)
 }

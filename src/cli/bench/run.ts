@@ -1,97 +1,89 @@
 import { randomBytes } from 'node:crypto'
-import { cpus } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import type { Config } from '../../config.ts'
 import { createKeyStore } from '../../keys/key-store.ts'
 import { build, type RunningService } from '../../main.ts'
-import { plainRequest } from '../../serving/past-requests.ts'
-import { benchHttp, type HttpTimings, openBareExpress } from './http.ts'
-import { repeat, summarise, type Timings } from './measure.ts'
-import { activeUsers, silent, withPlace } from './place.ts'
-import { benchRankingCore, type PlanTimings } from './ranking-core.ts'
+import { benchAgainstExpress } from './against-express.ts'
+import { benchBatches } from './batches.ts'
+import type { BenchContext } from './context.ts'
+import { benchImport } from './import.ts'
+import { benchInProcess } from './in-process.ts'
+import { benchIngestion } from './ingestion.ts'
+import { benchLookUps } from './look-ups.ts'
+import { activeUsers, type OnStep, silent, withPlace } from './place.ts'
+import { benchRankingCore } from './ranking-core.ts'
+import { benchScale } from './scale.ts'
+import type { Section } from './section.ts'
+import { benchStartUp } from './start-up.ts'
+import { benchSwap } from './swap.ts'
 
 export interface BenchOptions {
   /** True: the database of the environment; false: a city made for the purpose and thrown away. */
   readonly here: boolean
+  /** Whether it runs, not how fast. */
   readonly quick: boolean
-  readonly onProgress: (step: string, done?: number, total?: number | null) => void
+  readonly onProgress: OnStep
 }
 
 export interface BenchReport {
-  readonly machine: { readonly cpu: string; readonly cores: number; readonly node: string }
-  readonly restaurants: number
-  readonly modelVersion: string | null
-  readonly ranking: readonly PlanTimings[]
-  readonly inProcess: Timings
-  readonly http: readonly HttpTimings[]
+  readonly machine: string
+  readonly data: string
+  readonly sections: readonly Section[]
 }
 
-/** Measures the ranking core, one request in process, and HTTP beside a bare Express, all in one run. */
+/** Measures everything in one run, piece by piece; each piece answers one question. */
 export async function runBench(config: Config, options: BenchOptions): Promise<BenchReport> {
-  return await withPlace(config, options.here, async (own) => {
-    const service = await build(own, silent(options.onProgress))
-    try {
-      return await measure(service, options)
-    } finally {
-      await service.close()
-    }
+  const { here, quick, onProgress } = options
+  const seconds = quick ? 0.2 : 2
+  const rounds = quick ? 1 : 5
+  return await withPlace(config, here, async (own) => {
+    const service = await build(own, silent(onProgress))
+    const { sections, data } = await measure(service, { config: own, seconds, rounds, onProgress }).finally(
+      () => service.close(),
+    )
+    const start = await benchStartUp(own, rounds, onProgress)
+    onProgress('Measuring catalogues of several sizes')
+    const scale = benchScale(quick ? [1000] : [1000, 10_000, 100_000])
+    return { machine: machineNow(), data, sections: [...sections, start, scale] }
   })
 }
 
-async function measure(service: RunningService, options: BenchOptions): Promise<BenchReport> {
-  const { serving, database } = service
-  const seconds = options.quick ? 3 : 10
-  const userIds = await activeUsers(service.database)
-  options.onProgress('Measuring the ranking core')
-  const ranking = await benchRankingCore(serving.recommender, userIds, seconds * 100)
-  options.onProgress('Measuring requests in process')
-  const times = await repeat(seconds * 1000, 200, (n) =>
-    serving.recommender.recommend(plainRequest({ userId: userIds[n % userIds.length]! })),
-  )
-  const keys = createKeyStore({ database, randomBytes })
-  const key = await keys.create({ role: 'app', label: 'bench', actor: 'cli' })
+type Given = Pick<BenchContext, 'config' | 'seconds' | 'rounds' | 'onProgress'>
+
+const pieces = [
+  benchRankingCore,
+  benchInProcess,
+  benchAgainstExpress,
+  benchBatches,
+  benchLookUps,
+  benchSwap,
+  benchIngestion,
+  benchImport,
+]
+
+async function measure(service: RunningService, given: Given) {
+  const keys = createKeyStore({ database: service.database, randomBytes })
+  const key = await keys.create({ role: 'admin', label: 'bench', actor: 'cli' })
+  const headers = { 'content-type': 'application/json', 'x-api-key': key.key }
   try {
-    return {
-      machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version },
-      restaurants: serving.snapshots.current().catalogue.size,
-      modelVersion: [...serving.snapshots.current().worlds.values()][0]?.model?.version ?? null,
-      ranking,
-      inProcess: summarise(times),
-      http: await measureHttp(service, key.key, userIds, seconds, options),
-    }
+    const context = { ...given, service, headers, userIds: await activeUsers(service.database) }
+    const sections: Section[] = []
+    for (const piece of pieces) sections.push(await piece(context))
+    return { sections, data: describe(service) }
   } finally {
     await keys.revoke(key.id, 'cli')
   }
 }
 
-async function measureHttp(
-  { url }: RunningService,
-  key: string,
-  userIds: readonly string[],
-  seconds: number,
-  { onProgress }: BenchOptions,
-): Promise<HttpTimings[]> {
-  const headers = { 'content-type': 'application/json', 'x-api-key': key }
-  const bodies = userIds.map((userId) => JSON.stringify({ userId, context: {}, limit: 10 }))
-  const path = `${url}/v1/recommendations`
-  const sample = await fetch(path, { method: 'POST', headers, body: bodies[0]! })
-  const bare = await openBareExpress(await sample.json())
-  try {
-    const results: HttpTimings[] = []
-    for (const connections of [1, 10]) {
-      onProgress(`Measuring HTTP with ${connections} connection${connections > 1 ? 's' : ''}`)
-      results.push(
-        await benchHttp({ what: 'bare Express', url: bare.url, headers, bodies }, connections, seconds),
-      )
-      results.push(
-        await benchHttp(
-          { what: 'POST /v1/recommendations', url: path, headers, bodies },
-          connections,
-          seconds,
-        ),
-      )
-    }
-    return results
-  } finally {
-    await bare.close()
-  }
+function describe({ serving }: RunningService): string {
+  const { catalogue, worlds } = serving.snapshots.current()
+  const model = [...worlds.values()][0]?.model?.version
+  return `${catalogue.size} restaurants, ${model ? `model ${model}` : 'no model'}`
+}
+
+function machineNow(): string {
+  const cores = cpus()
+  const gib = (totalmem() / 1024 ** 3).toFixed(0)
+  const load = loadavg()[0]!.toFixed(1)
+  return `${cores[0]?.model.trim() ?? 'unknown'}, ${cores.length} cores, ${gib} GiB, Node ${process.version}; PostgreSQL and the load on the same cores; load average ${load}`
 }

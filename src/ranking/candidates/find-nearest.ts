@@ -67,40 +67,44 @@ function lookAtAll({ catalogue, chords, admits }: AreaQuery, scratch: Scratch, w
 /** The same, circle by circle. */
 function lookAround(query: AreaQuery, scratch: Scratch, reach: number, farthestKm: number): number {
   let withinKm = Math.min(firstKm, farthestKm)
-  let count = lookInRing(query, scratch, 0, -1, withinKm)
+  let count = lookInRing(query, scratch, 0, Number.NEGATIVE_INFINITY, withinKm)
   while (count < reach && withinKm < farthestKm) {
     const growth = Math.sqrt((aim * reach) / count)
     const nextKm = withinKm * Math.min(mostGrowth, Math.max(leastGrowth, growth))
     const wider = Math.min(nextKm, farthestKm)
-    count = lookInRing(query, scratch, count, chordOfKm(withinKm), wider)
+    count = lookInRing(query, scratch, count, withinKm, wider)
     withinKm = wider
   }
   return count
 }
 
-/** Adds to the first `count` those farther away than the squared chord `beyond`. @returns how many there are then */
+/** Adds to the first `count` those farther away than `beyondKm`. @returns how many there are then */
 function lookInRing(
   { catalogue, origins, chords, admits }: AreaQuery,
   scratch: Scratch,
   count: number,
-  beyond: number,
+  beyondKm: number,
   withinKm: number,
 ): number {
-  const within = chordOfKm(withinKm)
+  const [beyond, within] = [beyondKm < 0 ? -1 : chordOfKm(beyondKm), chordOfKm(withinKm)]
   const { items, closeness, collected, stamps } = scratch
   const stamp = nextStamp(scratch)
   let all = count
   for (let n = 0; n < Math.min(origins.length, maxOrigins); n++) {
     const { lat, lon } = origins[n]!
-    const found = catalogue.geo.collect(lat, lon, withinKm, collected)
-    for (let c = 0; c < found; c++) {
-      const item = collected[c]!
-      const chord = chords(item)
-      if (chord <= beyond || !(chord <= within) || stamps[item] === stamp) continue
-      stamps[item] = stamp
-      if (!admits(item)) continue
-      items[all] = item
-      closeness[all++] = -chord
+    for (const { reachKm, geo } of catalogue.reachClasses) {
+      // Nobody of it delivers as far as to here.
+      if (reachKm <= beyondKm) continue
+      const found = geo.collect(lat, lon, Math.min(withinKm, reachKm), collected)
+      for (let c = 0; c < found; c++) {
+        const item = collected[c]!
+        const chord = chords(item)
+        if (chord <= beyond || !(chord <= within) || stamps[item] === stamp) continue
+        stamps[item] = stamp
+        if (!admits(item)) continue
+        items[all] = item
+        closeness[all++] = -chord
+      }
     }
   }
   return all

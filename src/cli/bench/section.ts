@@ -1,0 +1,27 @@
+import { renderTable } from '../table.ts'
+
+/** One question and what was measured: a table that reads the same on a terminal and in the documentation. */
+export interface Section {
+  readonly title: string
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+  /** what the figures are, and are not */
+  readonly note: string
+}
+
+export const sectionAsText = ({ title, head, rows, note }: Section): string =>
+  [title, renderTable(head, rows), note].join('\n')
+
+export const sectionAsMarkdown = ({ title, head, rows, note }: Section): string =>
+  [
+    `### ${title}`,
+    '',
+    line(head),
+    line(head.map((_, column) => (column === 0 ? '---' : '---:'))),
+    ...rows.map(line),
+    '',
+    note,
+  ].join('\n')
+
+const line = (cells: readonly string[]) =>
+  `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
