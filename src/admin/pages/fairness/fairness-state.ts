@@ -1,7 +1,7 @@
 import type { FairnessRequest } from '../../../client/index.ts'
 import { choice, type Fields, list } from '../../router/url-state.ts'
 import { type SampleState, sampleFields, toSample } from '../shared/sample-state.ts'
-import { toSide } from '../shared/side.ts'
+import { parseSide, toSide } from '../shared/side.ts'
 
 export const dimensions = ['price level', 'cuisine', 'district', 'age', 'ownership'] as const
 export const ratios = ['amplification', 'exposureOverMerit'] as const
@@ -31,4 +31,13 @@ export const fairnessFields: Fields<FairnessState> = {
 export function toFairnessBody(side: string | undefined, sample: SampleState): FairnessRequest | null {
   if (side === undefined || side === liveSide) return null
   return { ...toSample(sample), ...toSide(side) }
+}
+
+/** The name of a side where people read it. */
+export function sideName(text: string): string {
+  if (text === liveSide) return 'Shown'
+  const { profile, model } = parseSide(text)
+  const own = profile.replace(/^draft:(.*)$/, '$1, draft').replace('@', ', revision ')
+  if (model === '') return own
+  return model === 'none' ? `${own}, no model` : `${own}, ${model}`
 }

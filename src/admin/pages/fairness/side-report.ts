@@ -2,8 +2,7 @@ import { useMemo } from 'react'
 import type { Fairness } from '../../../client/index.ts'
 import { type Query, useQuery } from '../../api/use-query.ts'
 import { seriesColour } from '../../charts/series-colour.ts'
-import { parseSide } from '../shared/side.ts'
-import { type FairnessState, liveSide, toFairnessBody } from './fairness-state.ts'
+import { type FairnessState, liveSide, sideName, toFairnessBody } from './fairness-state.ts'
 
 export interface SideReport {
   readonly text: string
@@ -11,15 +10,6 @@ export interface SideReport {
   readonly colour: string
   readonly isLive: boolean
   readonly query: Query<Fairness>
-}
-
-/** The name of a side where people read it. */
-export function sideName(text: string): string {
-  if (text === liveSide) return 'Shown'
-  const { profile, model } = parseSide(text)
-  const own = profile.replace(/^draft:(.*)$/, '$1, draft').replace('@', ', revision ')
-  if (model === '') return own
-  return model === 'none' ? `${own}, no model` : `${own}, ${model}`
 }
 
 /** The report of a side, from the log or from past requests that are ranked again; undefined: there is no such side. */

@@ -65,28 +65,35 @@ export const neededSamples: ReadonlySet<string> = new Set([`${histogram}_bucket`
 
 /** Latency of each route since the start, the busiest first. */
 export function routeLatencies(samples: readonly Sample[]): RouteLatency[] {
-  const buckets = samples.filter(({ name }) => name === `${histogram}_bucket`)
-  const byRoute = Map.groupBy(buckets, ({ labels }) => labels['route'] ?? '')
+  const byRoute = new Map<string, Sample[]>()
+  for (const sample of samples) {
+    if (sample.name !== `${histogram}_bucket`) continue
+    const route = sample.labels['route'] ?? ''
+    byRoute.set(route, [...(byRoute.get(route) ?? []), sample])
+  }
   return [...byRoute]
-    .map(([route, found]): RouteLatency => {
-      const counts = new Map<number, number>()
-      let [refused, failures] = [0, 0]
-      for (const { labels, value } of found) {
-        const upTo = labels['le'] === '+Inf' ? Number.POSITIVE_INFINITY : Number(labels['le'])
-        counts.set(upTo, (counts.get(upTo) ?? 0) + value)
-        if (upTo !== Number.POSITIVE_INFINITY) continue
-        if (labels['status'] === '503') refused += value
-        else if (labels['status']?.startsWith('5')) failures += value
-      }
-      const merged = [...counts].map(([upTo, count]) => ({ upTo, count })).sort((a, b) => a.upTo - b.upTo)
-      const ms = (q: number) => {
-        const seconds = bucketQuantile(merged, q)
-        return seconds === null ? null : seconds * 1000
-      }
-      const requests = merged.at(-1)?.count ?? 0
-      return { route, requests, refused, failures, medianMs: ms(0.5), p95Ms: ms(0.95), p99Ms: ms(0.99) }
-    })
+    .map(([route, found]) => latencyOf(route, found))
     .sort((a, b) => b.requests - a.requests || (a.route < b.route ? -1 : 1))
+}
+
+/** All answers of a route together, whatever their status. */
+function latencyOf(route: string, found: readonly Sample[]): RouteLatency {
+  const counts = new Map<number, number>()
+  let [refused, failures] = [0, 0]
+  for (const { labels, value } of found) {
+    const upTo = labels['le'] === '+Inf' ? Number.POSITIVE_INFINITY : Number(labels['le'])
+    counts.set(upTo, (counts.get(upTo) ?? 0) + value)
+    if (upTo !== Number.POSITIVE_INFINITY) continue
+    if (labels['status'] === '503') refused += value
+    else if (labels['status']?.startsWith('5')) failures += value
+  }
+  const buckets = [...counts].map(([upTo, count]) => ({ upTo, count })).sort((a, b) => a.upTo - b.upTo)
+  const ms = (q: number) => {
+    const seconds = bucketQuantile(buckets, q)
+    return seconds === null ? null : seconds * 1000
+  }
+  const requests = buckets.at(-1)?.count ?? 0
+  return { route, requests, refused, failures, medianMs: ms(0.5), p95Ms: ms(0.95), p99Ms: ms(0.99) }
 }
 
 /** How many recommendations had to do without something, by what. */
