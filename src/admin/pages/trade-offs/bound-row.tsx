@@ -33,7 +33,7 @@ export function BoundRow({ bound, free, onChange, onRemove }: Props) {
           onChange={(next) => onChange({ ...bound, kind: next })}
           options={forms.map((each) => ({
             value: each.kind,
-            label: each.kind === 'best' ? `${each.before} a share of its best` : each.before,
+            label: each.kind === 'best' ? `${each.before}, of its best` : each.before,
           }))}
         />
       ) : (
@@ -41,7 +41,9 @@ export function BoundRow({ bound, free, onChange, onRemove }: Props) {
       )}
       <span className="bound-value">
         <TextInput
-          label={hidden(`${label} ${form?.before ?? ''}, ${form?.after ?? ''}`)}
+          label={hidden(
+            `${label} ${form?.before ?? ''}, ${form?.after ?? ''}${kind === 'best' ? ' of its best' : ''}`,
+          )}
           type="number"
           value={String(value)}
           onChange={(text) => text !== '' && onChange({ ...bound, value: Number(text) })}

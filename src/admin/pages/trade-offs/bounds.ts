@@ -62,7 +62,7 @@ interface Form {
 
 /** The ways in which a measure can be bounded, in words. */
 export function formsOf(measure: Measure): readonly Form[] {
-  const best: Form = { kind: 'best', before: 'stays at least', after: '% of its best' }
+  const best: Form = { kind: 'best', before: 'stays at least', after: '%' }
   switch (measure) {
     case 'p95':
       return [{ kind: 'value', before: 'is at most', after: 'ms' }]
