@@ -25,6 +25,7 @@ import { openMigratedDatabase } from './main/open-database.ts'
 import { openRetention } from './main/retention.ts'
 import { openTraining } from './main/training.ts'
 import { registerGauges, registerHealth } from './main/watch.ts'
+import { registerReportGauges } from './main/watch-reports.ts'
 import { createAuditReader } from './monitoring/audit-reader.ts'
 import { createDataQuality } from './monitoring/data-quality.ts'
 import { createEventLoopMonitor } from './monitoring/event-loop.ts'
@@ -140,6 +141,8 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
   })
   registerHealth(health, serving)
   const pendingInteractions = () => interactions.pendingCount()
+  const reports = createReportStore({ database, now })
+  registerReportGauges(metrics, { reports, models, isAway: () => serving.loader.isAway(), now })
   registerGauges(metrics, { serving, pool: database.pool, pendingInteractions, eventLoop, now })
 
   watchExperiments({ database, experiments, config, logger, now }, closers)
@@ -167,7 +170,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
     experiments,
     audit: createAuditReader({ database }),
     dataQuality: createDataQuality({ database }),
-    reports: createReportStore({ database, now }),
+    reports,
     keys,
     importNdjson: (kind, body) => importNdjson(kind, body, { database }),
     models,

@@ -70,7 +70,7 @@ export interface AppDeps {
   readonly onUserErased: (id: string) => void
   /** Resolves once this process serves what was just written, or gives up waiting; never rejects. */
   readonly caughtUp: (topic: Topic) => Promise<void>
-  readonly metrics: Pick<Metrics, 'observeRequest' | 'render' | 'contentType'>
+  readonly metrics: Pick<Metrics, 'observeRequest' | 'observeIngestion' | 'render' | 'contentType'>
   readonly health: Pick<Health, 'report'>
   readonly logger: Pick<Logger, 'info' | 'error'>
   readonly now: () => Date

@@ -124,6 +124,8 @@ export function registerGauges(metrics: Metrics, watched: Watched): void {
   metrics.gauge('maitre_decision_log_queued', 'Decisions that wait to be written', () => decisions.queued())
   metrics.gauge('maitre_lookups_waiting', 'Users that wait to be looked up', () => lookups.stats.waiting)
   metrics.gauge('maitre_lookups_cached_users', 'Users in the cache', () => lookups.stats.cachedUsers)
+  metrics.gauge('maitre_lookups_asked', 'Users looked up since the start', () => lookups.stats.asked)
+  metrics.gauge('maitre_lookups_hits', 'Of those, found in the cache', () => lookups.stats.hits)
   metrics.gauge('maitre_lookup_queries', 'Look-up statements since the start', () => lookups.stats.queries)
   metrics.gauge(
     'maitre_pending_interactions',

@@ -19,6 +19,22 @@ export interface RequestSample {
   readonly seconds: number
 }
 
+/** What became of the rows of one call that sent interactions. */
+export interface IngestionSample {
+  readonly accepted: number
+  readonly duplicates: number
+  /** kept until their restaurant is known */
+  readonly pending: number
+  readonly rejected: number
+  /** of the newest sound row: from when it happened to when it was received; null: there is none */
+  readonly lagSeconds: number | null
+}
+
+export type Labelled<Label extends string> = readonly {
+  readonly labels: Readonly<Record<Label, string>>
+  readonly value: number
+}[]
+
 export interface Metrics {
   readonly contentType: string
   /** The exposition that Prometheus reads. */
@@ -27,24 +43,27 @@ export interface Metrics {
   observeRecommendation(sample: RecommendationSample): void
   /** Seconds that one stage of a recommendation took. */
   observeStage(stage: string, seconds: number): void
+  observeIngestion(sample: IngestionSample): void
   countReload(topic: string, outcome: 'ok' | 'failed'): void
   countDropped(queue: string, rows: number): void
   /** Rows deleted because they were older than they are kept, by kind. */
   countRetired(what: string, rows: number): void
   /** A number that is read when Prometheus asks; NaN, or a rejection: nothing to say at the moment. */
   gauge(name: string, help: string, read: () => number | Promise<number>): void
-  /** The same with labels; a set of labels that is not read this time has nothing to say. */
+  /** The same with labels; a set of labels that is not read this time has nothing to say, and neither has a rejection. */
   gauges<Label extends string>(
     name: string,
     help: string,
     labelNames: readonly Label[],
-    read: () => readonly { readonly labels: Readonly<Record<Label, string>>; readonly value: number }[],
+    read: () => Labelled<Label> | Promise<Labelled<Label>>,
   ): void
   /** The model that each channel serves, as labels of a constant 1. */
   modelInfo(read: () => readonly { channel: string; version: string }[]): void
 }
 
 const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
+/** From live front ends to what was sent after a day without a network. */
+const lagBuckets = [0.1, 0.5, 1, 5, 15, 60, 300, 1800, 7200, 86_400]
 const stageBuckets = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1]
 
 /** All metrics of one running service, in a registry of its own, so that several can live in one process. */
@@ -99,6 +118,18 @@ export function createMetrics(): Metrics {
     buckets: stageBuckets,
     registers,
   })
+  const interactions = new Counter({
+    name: 'maitre_interactions_total',
+    help: 'Interactions that were sent, by what became of them',
+    labelNames: ['outcome'],
+    registers,
+  })
+  const lag = new Histogram({
+    name: 'maitre_ingestion_lag_seconds',
+    help: 'From when the newest interaction of a call happened to when it was received',
+    buckets: lagBuckets,
+    registers,
+  })
   const reloads = new Counter({
     name: 'maitre_snapshot_reloads_total',
     help: 'Parts of the snapshot that were loaded again',
@@ -133,6 +164,13 @@ export function createMetrics(): Metrics {
       for (const reason of sample.degraded) degraded.inc({ reason })
     },
     observeStage: (stage, seconds) => stages.observe({ stage }, seconds),
+    observeIngestion({ accepted, duplicates, pending, rejected, lagSeconds }) {
+      interactions.inc({ outcome: 'accepted' }, accepted)
+      interactions.inc({ outcome: 'duplicate' }, duplicates)
+      interactions.inc({ outcome: 'pending' }, pending)
+      interactions.inc({ outcome: 'rejected' }, rejected)
+      if (lagSeconds !== null) lag.observe(Math.max(0, lagSeconds))
+    },
     countReload: (topic, outcome) => reloads.inc({ topic, outcome }),
     countDropped: (queue, rows) => dropped.inc({ queue }, rows),
     countRetired: (what, rows) => retired.inc({ what }, rows),
@@ -152,9 +190,10 @@ export function createMetrics(): Metrics {
         help,
         labelNames: [...labelNames],
         registers,
-        collect() {
+        async collect() {
+          const values = await Promise.resolve(read()).catch(() => [])
           this.reset()
-          for (const { labels, value } of read()) this.set(labels, value)
+          for (const { labels, value } of values) this.set(labels, value)
         },
       })
     },

@@ -38,7 +38,14 @@ export interface Lookups {
   /** These users were changed or erased: nothing that was known of them may be used again. */
   forget(userIds: Iterable<string>): void
   forgetAll(): void
-  readonly stats: { readonly cachedUsers: number; readonly waiting: number; readonly queries: number }
+  /** `asked` and `hits` count since the start. */
+  readonly stats: {
+    readonly cachedUsers: number
+    readonly waiting: number
+    readonly queries: number
+    readonly asked: number
+    readonly hits: number
+  }
   /** Users a statement against its time; statements that failed count in none. */
   batches(): readonly BatchSize[]
 }
@@ -102,6 +109,8 @@ export function createLookups(options: LookupOptions): Lookups {
   let running = 0
   let flushing = false
   let queries = 0
+  let asked = 0
+  let hits = 0
 
   const cached = ({ userId, untilMs, catalogue }: LookupQuery): Cached | undefined => {
     const entry = cache.get(userId)
@@ -199,7 +208,11 @@ export function createLookups(options: LookupOptions): Lookups {
   return {
     async find(query) {
       const entry = cached(query)
-      if (entry && !entry.stale) return { state: 'fresh', user: cut(entry.user, query.untilMs) }
+      asked++
+      if (entry && !entry.stale) {
+        hits++
+        return { state: 'fresh', user: cut(entry.user, query.untilMs) }
+      }
       if (waiting.length >= maxWaiting || !breaker.allows()) return fallBack(query)
       const answer = await within(ask(query).answer, query.deadlineMs)
       if (answer === null && query.deadlineMs >= slowMs) breaker.failed()
@@ -226,7 +239,7 @@ export function createLookups(options: LookupOptions): Lookups {
     },
     batches: () => figures.report(),
     get stats() {
-      return { cachedUsers: cache.size, waiting: waiting.length, queries }
+      return { cachedUsers: cache.size, waiting: waiting.length, queries, asked, hits }
     },
   }
 }

@@ -43,6 +43,12 @@ export async function sift(
   return { valid, indices, rejected }
 }
 
+/** From when the newest row happened until now; null: there is no row. */
+export function lagSeconds(rows: readonly Interaction[], nowMs: number): number | null {
+  const newestMs = rows.reduce((newest, { at }) => Math.max(newest, Date.parse(at)), Number.NEGATIVE_INFINITY)
+  return rows.length > 0 ? (nowMs - newestMs) / 1000 : null
+}
+
 /** The rejections of rows that were sound but whose user was erased. */
 export function refuse(
   erasedIds: readonly string[],

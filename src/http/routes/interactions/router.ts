@@ -1,6 +1,6 @@
 import { defineRoute, ok, type Route } from '../../route.ts'
 import { interactionsExample } from './examples.ts'
-import { refuse, sift } from './ingest.ts'
+import { lagSeconds, refuse, sift } from './ingest.ts'
 import { ingestionSchema, interactionsBodySchema, interactionsRequestSchema } from './schema.ts'
 
 export const interactionRoutes: readonly Route[] = [
@@ -30,11 +30,19 @@ export const interactionRoutes: readonly Route[] = [
     answers: {
       200: { description: 'What became of the rows.', schema: ingestionSchema, example: interactionsExample },
     },
-    handle: async ({ body }, { interactions, now, onIngested }) => {
-      const { rejected, ...sound } = await sift(body.interactions, now().getTime())
+    handle: async ({ body }, { interactions, now, onIngested, metrics }) => {
+      const nowMs = now().getTime()
+      const { rejected, ...sound } = await sift(body.interactions, nowMs)
       const { accepted, duplicates, pending, erasedIds } = await interactions.ingest(sound.valid)
       onIngested(sound.valid)
       const all = [...rejected, ...refuse(erasedIds, sound)].sort((a, b) => a.index - b.index)
+      metrics.observeIngestion({
+        accepted,
+        duplicates,
+        pending,
+        rejected: all.length,
+        lagSeconds: lagSeconds(sound.valid, nowMs),
+      })
       return ok({ accepted, duplicates, pending, rejected: all })
     },
   }),
