@@ -20,8 +20,11 @@ import { benchSwap } from './swap.ts'
 export interface BenchOptions {
   /** True: the database of the environment; false: a city made for the purpose and thrown away. */
   readonly here: boolean
-  /** Whether it runs, not how fast. */
+  /** Whether it runs, not how fast: one short round of each. */
   readonly quick: boolean
+  readonly rounds: number
+  /** of each round */
+  readonly seconds: number
   readonly onProgress: OnStep
 }
 
@@ -34,8 +37,8 @@ export interface BenchReport {
 /** Measures everything in one run, piece by piece; each piece answers one question. */
 export async function runBench(config: Config, options: BenchOptions): Promise<BenchReport> {
   const { here, quick, onProgress } = options
-  const seconds = quick ? 0.2 : 2
-  const rounds = quick ? 1 : 5
+  const seconds = quick ? 0.2 : options.seconds
+  const rounds = quick ? 1 : options.rounds
   return await withPlace(config, here, async (own) => {
     const service = await build(own, silent(onProgress))
     const { sections, data } = await measure(service, { config: own, seconds, rounds, onProgress }).finally(

@@ -30,7 +30,7 @@ interface Scaled {
  */
 export function benchScale(sizes: readonly number[]): Section {
   const city = makeWorld(resolveOptions({ restaurants: perCity, users: 1, endAtMs })).places.map(({ row }) =>
-    restaurantSchema.parse({ ...row, createdAt: row.listedAt, updatedAt: row.listedAt }),
+    restaurantSchema.parse({ ...row, updatedAt: row.listedAt }),
   )
   const measured = sizes.map((size) => measureSize(city, size))
   const exponent = fitSlope(

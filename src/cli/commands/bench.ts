@@ -6,6 +6,7 @@ import type { BenchReport } from '../bench/run.ts'
 import { sectionAsMarkdown, sectionAsText } from '../bench/section.ts'
 import { replaceBetween } from '../bench/write-table.ts'
 import type { Command } from '../command.ts'
+import { readWhole } from '../options.ts'
 import { createStartReport } from '../start-report.ts'
 import { registerBenchLay } from './bench-lay.ts'
 import { registerBenchLoad } from './bench-load.ts'
@@ -16,6 +17,8 @@ interface Options {
   readonly here?: true
   readonly json?: true
   readonly write?: true
+  readonly rounds: number
+  readonly seconds: number
 }
 
 export const bench: Command = {
@@ -27,6 +30,13 @@ export const bench: Command = {
       )
       .option('--quick', 'as little as possible of each: whether it runs, not how fast')
       .option('--here', 'on the database of the environment, instead of a city made for the purpose')
+      .option(
+        '--rounds <n>',
+        'of each measurement, in turns with what it is compared with',
+        readWhole(1, 100),
+        5,
+      )
+      .option('--seconds <n>', 'of each round', readWhole(1, 60), 2)
       .option('--write', 'put the tables into docs/benchmarks.md')
       .option('--json', 'one JSON line')
       .action(run)
@@ -36,13 +46,13 @@ export const bench: Command = {
   },
 }
 
-async function run({ json, write, ...options }: Options): Promise<void> {
+async function run({ json, write, rounds, seconds, ...options }: Options): Promise<void> {
   const { quick = false, here = false }: { quick?: boolean; here?: boolean } = options
   const config = readConfig(process.env)
   const { runBench } = await import('../bench/run.ts')
   const report = createStartReport(process.stderr)
   try {
-    const measured = await runBench(config, { quick, here, onProgress: report.step })
+    const measured = await runBench(config, { quick, here, rounds, seconds, onProgress: report.step })
     report.end()
     process.stdout.write(json ? `${JSON.stringify(measured)}\n` : `${asText(measured)}\n`)
     if (write) await writeTables(measured)
