@@ -23,7 +23,7 @@ export interface RequestSample {
 export interface IngestionSample {
   readonly accepted: number
   readonly duplicates: number
-  /** kept until their restaurant is known */
+  /** of those accepted: kept until their restaurant is known */
   readonly pending: number
   readonly rejected: number
   /** of the newest sound row: from when it happened to when it was received; null: there is none */
@@ -165,7 +165,7 @@ export function createMetrics(): Metrics {
     },
     observeStage: (stage, seconds) => stages.observe({ stage }, seconds),
     observeIngestion({ accepted, duplicates, pending, rejected, lagSeconds }) {
-      interactions.inc({ outcome: 'accepted' }, accepted)
+      interactions.inc({ outcome: 'accepted' }, accepted - pending)
       interactions.inc({ outcome: 'duplicate' }, duplicates)
       interactions.inc({ outcome: 'pending' }, pending)
       interactions.inc({ outcome: 'rejected' }, rejected)
