@@ -4,21 +4,26 @@ import { chordsFrom } from '../ranking/candidates/distances.ts'
 import type { Candidates } from '../ranking/columns.ts'
 import { eligibility, type LeftOutReason, leftOutReasons } from '../ranking/eligibility.ts'
 import { waitMinutes } from '../ranking/objectives/wait.ts'
-import { listOf, weigh } from '../ranking/pipeline.ts'
+import { depthOf, listOf, weigh } from '../ranking/pipeline.ts'
 import { activeRules } from '../ranking/rerank/rules.ts'
 import type { RankingRequest, RankingWorld } from '../ranking/types.ts'
 import { type NamedRestaurant, named } from './lists.ts'
 import { runSteps, type Steps } from './steps.ts'
 
-/** What of the restaurant itself could change. */
-export const ownLevers = ['probability', 'spend', 'waitMinutes'] as const
-export type OwnLever = (typeof ownLevers)[number]
+/** What of the restaurant itself could change and is always known. */
+const ownLevers = ['probability', 'spend', 'waitMinutes'] as const
+type OwnLever = (typeof ownLevers)[number]
 
 /** The smallest change of one thing alone, all else staying as it is, that brings the restaurant into the list. */
 export interface Change {
   readonly from: number
   /** null: no value of it is enough */
   readonly to: number | null
+}
+
+/** `from` null: nobody rated it. */
+export interface RatingChange extends Pick<Change, 'to'> {
+  readonly from: number | null
 }
 
 export interface WhyNotReport {
@@ -38,8 +43,8 @@ export interface WhyNotReport {
   readonly lastScore: number | null
   /** shares of the objectives' weight, the others keeping their ratios; of those that are near enough, the nearest */
   readonly weights: Readonly<Record<ObjectiveKey, Change>> | null
-  /** of the restaurant: P(order), E[amount of an order], minutes until the food is there */
-  readonly own: Readonly<Record<OwnLever, Change>> | null
+  /** of the restaurant: P(order), E[amount of an order], minutes until the food is there, and its rating by what that does to P(order) */
+  readonly own: (Readonly<Record<OwnLever, Change>> & { readonly rating: RatingChange }) | null
 }
 
 export interface WhyNotInput {
@@ -90,7 +95,9 @@ export function* whyNotSteps({ world, request, item }: WhyNotInput): Steps<WhyNo
     own[lever] = ownChange(scene, lever)
     yield
   }
-  return { ...standing, status: isCandidate ? 'outranked' : 'not-a-candidate', weights, own }
+  const rating = ratingChange(scene, world.catalogue.rating[item]!)
+  const status = isCandidate ? 'outranked' : 'not-a-candidate'
+  return { ...standing, status, weights, own: { ...own, rating } }
 }
 
 type Weights = RankingRequest['profile']['weights']
@@ -103,7 +110,8 @@ function createScene(world: RankingWorld, request: RankingRequest, item: number,
   // What holds still today moves tomorrow: the answer is about the list that the profile is on its way to.
   const asked = { ...request, profile: calm, candidates: given, lastShown: null }
   const weighed = weigh(world, asked)
-  const { candidates } = weighed
+  const { candidates, scorer } = weighed
+  const depth = depthOf(request)
   const place = candidates.items.indexOf(item)
   const list = (weights: Weights, changed: Candidates, limit: number) =>
     listOf(world, { ...asked, limit, profile: { ...calm, weights } }, { ...weighed, candidates: changed })
@@ -113,6 +121,8 @@ function createScene(world: RankingWorld, request: RankingRequest, item: number,
     place,
     count: candidates.count,
     limit: request.limit,
+    /** P(order) under another rating; null: nothing looks at ratings */
+    ifRated: scorer?.probabilityIfRated?.bind(scorer, item, candidates.distanceKm[place]!, depth) ?? null,
     /** a list is then nothing but the highest scores */
     isPlain:
       guardrails.length === 0 &&
@@ -249,6 +259,20 @@ function ownChange(scene: Scene, lever: OwnLever): Change {
   const end = lever === 'probability' ? 1 : lever === 'spend' ? mostSpendTimes * Math.max(from, 1) : 0
   const isListed = (value: number) => scene.isListed(undefined, withOwn(candidates, place, lever, value))
   return { from, to: isListed(end) ? border(from, end, isListed) : null }
+}
+
+/** The model takes a place without a rating for one of this rating. */
+const neutralRating = 4
+const bestRating = 5
+
+/** Through P(order) alone; what others are believed to be stays as it is. */
+function ratingChange(scene: Scene, rating: number): RatingChange {
+  const { candidates, place, ifRated } = scene
+  const from = Number.isNaN(rating) ? null : rating
+  const isListed = (value: number) =>
+    scene.isListed(undefined, withOwn(candidates, place, 'probability', ifRated!(value)))
+  const canRise = ifRated !== null && isListed(bestRating)
+  return { from, to: canRise ? border(from ?? neutralRating, bestRating, isListed) : null }
 }
 
 function ownValue(candidates: Candidates, place: number, lever: OwnLever): number {

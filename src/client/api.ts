@@ -1818,6 +1818,13 @@ export type SmallestChange = {
   to: number | null
 }
 
+export type SmallestRatingChange = {
+  /** null: nobody rated it. */
+  from: number | null
+  /** null: not even 5 is enough. */
+  to: number | null
+}
+
 export type SolveReport = {
   source: 'log' | 'orders'
   requests: number
@@ -2106,11 +2113,12 @@ export type WhyNotReport = {
   lastScore: number | null
   /** The nearest share of each weight alone, the others keeping their ratios. */
   weights: Record<'relevance' | 'revenue' | 'margin' | 'wait' | 'discovery', SmallestChange> | null
-  /** The smallest change of the restaurant’s own chance, price or wait alone. */
+  /** The smallest change of the restaurant’s own chance, price, wait or rating alone; a rating counts by what it does to the chance. */
   own: {
     probability: SmallestChange
     spend: SmallestChange
     waitMinutes: SmallestChange
+    rating: SmallestRatingChange
   } | null
 }
 

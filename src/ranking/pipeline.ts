@@ -148,7 +148,8 @@ function beginScoring({ model }: RankingWorld, request: RankingRequest): UserSco
   })
 }
 
-const depthOf = (request: RankingRequest): ScoringDepth => (request.plan.name === 'fast' ? 'fast' : 'full')
+export const depthOf = (request: Pick<RankingRequest, 'plan'>): ScoringDepth =>
+  request.plan.name === 'fast' ? 'fast' : 'full'
 
 function findCandidates(
   world: RankingWorld,

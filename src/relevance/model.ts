@@ -45,6 +45,12 @@ export interface UserScorer {
    * @param distanceKm NaN: unknown; length ≥ count
    */
   score(items: Int32Array, distanceKm: Float64Array, count: number, depth: ScoringDepth, out: Scores): void
+  /**
+   * What `score` would say of P(order) if the restaurant were rated so; what else the user could order stays as it is. Absent: the
+   * model does not look at ratings.
+   * @param rating 0 to 5
+   */
+  probabilityIfRated?(item: number, distanceKm: number, depth: ScoringDepth, rating: number): number
   /** The terms whose sum is the log-odds that `score` turned into this item's probability, before calibration. */
   explain(item: number, distanceKm: number, depth: ScoringDepth): Term[]
 }

@@ -4,6 +4,7 @@ import { whyNot } from '../../src/analysis/why-not.ts'
 import { objectiveKeys, type ProfileSettings } from '../../src/profiles/schema.ts'
 import { withShare } from '../../src/profiles/weights.ts'
 import { listOf, rank, weigh } from '../../src/ranking/pipeline.ts'
+import type { RelevanceModel } from '../../src/relevance/model.ts'
 import { testProfile, testRequest, testWorld } from '../support/world.ts'
 
 const world = testWorld({ restaurants: 60, seed: 8 })
@@ -13,6 +14,14 @@ const weights = { relevance: 0.5, revenue: 0.2, wait: 0.3 }
 function isListed(item: number, profile: ProfileSettings, limit: number): boolean {
   return rank(world, testRequest({ profile, limit })).items.some((each) => each.item === item)
 }
+
+const ratingModel = (model: RelevanceModel, probability: (rating: number) => number): RelevanceModel => ({
+  ...model,
+  begin: (query) => ({
+    ...model.begin(query),
+    probabilityIfRated: (_item, _km, _depth, rating) => probability(rating),
+  }),
+})
 
 const part = (from: number, to: number, share: number) => from + (to - from) * share
 
@@ -100,6 +109,25 @@ describe('why not', () => {
       (lastScore! - score!) / (perMinute.weight / perMinute.scale),
       6,
     )
+  })
+
+  test('the stated rating is the least that brings it in, and none where the model looks at none', () => {
+    const request = testRequest({ profile, limit: 5 })
+    const { item } = rank(world, { ...request, limit: 6 }).items[5]!
+    const { own } = whyNot({ world, request, item })
+    expect(own!.rating.to).toBeNull()
+    const { from, to } = own!.probability
+    const rating = world.catalogue.rating[item]!
+    const known = Number.isNaN(rating) ? 4 : rating
+    // Half of the way to the best rating is what it takes.
+    const probability = (value: number) => from + (2 * (to! - from) * (value - known)) / (5 - known)
+    const rated = whyNot({
+      world: { ...world, model: ratingModel(world.model!, probability) },
+      request,
+      item,
+    })
+    expect(rated.own!.rating.from).toBe(Number.isNaN(rating) ? null : rating)
+    expect(rated.own!.rating.to).toBeCloseTo((known + 5) / 2, 6)
   })
 
   test('names the rule that left it out, and what the sources did not propose', () => {

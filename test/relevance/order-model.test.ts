@@ -86,6 +86,19 @@ describe('a score of the order model', () => {
     for (const money of spend) expect(money > 0 && Number.isFinite(money)).toBe(true)
   })
 
+  test.prop([query, item, fc.double({ min: 0, max: 5, noNaN: true }), depth], { numRuns: 30 })(
+    'under another rating is what it is once the restaurant is rated so',
+    (asked, i, rating, deep) => {
+      const rerated = { ...catalogue, rating: catalogue.rating.map((own, j) => (j === i ? rating : own)) }
+      const out = { probability: new Float64Array(1), spend: new Float64Array(1) }
+      createOrderModel('test', parameters, rerated, demand)
+        .begin(asked)
+        .score(Int32Array.of(i), Float64Array.of(Number.NaN), 1, deep, out)
+      const supposed = model.begin(asked).probabilityIfRated!(i, Number.NaN, deep, rating)
+      expect(supposed).toBeCloseTo(out.probability[0]!, 9)
+    },
+  )
+
   plain('is finite for a restaurant that nobody ordered from and the model has never seen', () => {
     const larger = testOrders({ restaurants: 40, orders: 1 }).catalogue
     const cold = createOrderModel('test', parameters, larger, createDemand(larger))

@@ -122,7 +122,7 @@ export const objectiveRoutes: readonly Route[] = [
     tag,
     summary: 'What it would take for a restaurant to enter a list',
     description:
-      'Whether a restaurant may be shown, was proposed, and where it stands; and the smallest change that brings it in: of each weight alone, and of its own chance of an order, price or wait alone. Every change was found by ranking again with it, exploration aside.',
+      'Whether a restaurant may be shown, was proposed, and where it stands; and the smallest change that brings it in: of each weight alone, and of its own chance of an order, price, wait or rating alone. Every change was found by ranking again with it, exploration aside.',
     body: whyNotBodySchema,
     bodyExample: { request: { userId: 'u-17' }, restaurantId: 'r-42', profile: 'sales' },
     answers: {

@@ -47,8 +47,21 @@ export const whyNotSchema = z
       .nullable()
       .meta({ description: 'The nearest share of each weight alone, the others keeping their ratios.' }),
     own: z
-      .strictObject({ probability: changeSchema, spend: changeSchema, waitMinutes: changeSchema })
+      .strictObject({
+        probability: changeSchema,
+        spend: changeSchema,
+        waitMinutes: changeSchema,
+        rating: z
+          .strictObject({
+            from: z.number().nullable().meta({ description: 'null: nobody rated it.' }),
+            to: z.number().nullable().meta({ description: 'null: not even 5 is enough.' }),
+          })
+          .meta({ id: 'SmallestRatingChange' }),
+      })
       .nullable()
-      .meta({ description: 'The smallest change of the restaurant’s own chance, price or wait alone.' }),
+      .meta({
+        description:
+          'The smallest change of the restaurant’s own chance, price, wait or rating alone; a rating counts by what it does to the chance.',
+      }),
   })
   .meta({ id: 'WhyNotReport' })

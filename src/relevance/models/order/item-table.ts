@@ -25,7 +25,9 @@ export function buildItemTable(catalogue: Catalogue): ItemTable {
   return {
     cuisineWeight: weighCuisines(catalogue),
     brand,
-    rating: Float64Array.from({ length: size }, (_, i) => shrunkenRating(catalogue, i)),
+    rating: Float64Array.from({ length: size }, (_, i) =>
+      shrunkenRating(catalogue.rating[i]!, catalogue.ratingCount[i]!),
+    ),
     ratingCount: Float64Array.from({ length: size }, (_, i) => Math.log1p(catalogue.ratingCount[i]!) / 5),
   }
 }
@@ -44,9 +46,8 @@ function weighCuisines({ size, cuisines, cuisineStart, cuisineNames }: Catalogue
 }
 
 /** A rating without a count is worth five. */
-function shrunkenRating({ rating, ratingCount }: Catalogue, i: number): number {
-  const value = rating[i]!
-  return Number.isNaN(value) ? 0 : ((value - 4) * (ratingCount[i]! + 5)) / (ratingCount[i]! + 25)
+export function shrunkenRating(rating: number, count: number): number {
+  return Number.isNaN(rating) ? 0 : ((rating - 4) * (count + 5)) / (count + 25)
 }
 
 /** The operator with rows and columns numbered as the catalogue's; restaurants that are gone drop out, new ones have no row. */

@@ -5,8 +5,9 @@ import type { RelevanceModel, ScoringDepth, Term, UserQuery, UserScorer } from '
 import { contributions } from '../collaborative/operator.ts'
 import { createExtractor } from './extractor.ts'
 import { factOf } from './facts.ts'
-import { featureCount, orderFeatures } from './features.ts'
+import { column, featureCount, orderFeatures } from './features.ts'
 import { type Guest, guestTerm } from './guest.ts'
+import { shrunkenRating } from './item-table.ts'
 import type { OrderParameters } from './parameters.ts'
 
 /**
@@ -29,6 +30,10 @@ export function createOrderModel(
     const user = extractor.begin(query)
     const guests: Partial<Record<ScoringDepth, Guest>> = {}
     const guestAt = (depth: ScoringDepth) => (guests[depth] ??= guestTerm(user, weights, catalogue, depth))
+    const calibrated = (item: number, logOdds: number) => {
+      const { offset, slope } = user.isOwn(item) ? calibration.own : calibration.fresh
+      return 1 / (1 + Math.exp(-offset - slope * logOdds))
+    }
     const factor = extractor.spend.userFactor(user.past.amounts.logRatios, user.past.amounts.n)
 
     return {
@@ -42,10 +47,21 @@ export function createOrderModel(
           let sum = 0
           for (let f = 0; f < featureCount; f++) sum += weights[f]! * row[f]!
           sum -= guestOf(sum)
-          const { offset, slope } = user.isOwn(item) ? calibration.own : calibration.fresh
-          out.probability[j] = 1 / (1 + Math.exp(-offset - slope * sum))
+          out.probability[j] = calibrated(item, sum)
           out.spend[j] = extractor.spend.ofItem(item) * factor
         }
+      },
+
+      probabilityIfRated(item, distanceKm, depth, rating) {
+        user.extract(item, distanceKm, depth, row, 0)
+        let sum = 0
+        for (let f = 0; f < featureCount; f++) sum += weights[f]! * row[f]!
+        const guest = guestAt(depth)(sum)
+        // Of their own places the user knows more than the rating.
+        const change = user.isOwn(item)
+          ? 0
+          : shrunkenRating(rating, catalogue.ratingCount[item]!) - row[column['new-rating']]!
+        return calibrated(item, sum - guest + weights[column['new-rating']]! * change)
       },
 
       explain(item, distanceKm, depth) {

@@ -34,7 +34,7 @@ export const estimateExample = {
         effectiveLists: 288.7,
         meanWeight: 1.019,
         meanWeightRange: { low: 0.9961, high: 1.042 },
-        largestWeight: 3.141,
+        largestWeight: 3.2,
         clipped: 0,
         explored: 0.999,
       },
