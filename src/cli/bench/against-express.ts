@@ -4,7 +4,7 @@ import { inTurns, ratios, spreadAsText, spreadOf } from './measure.ts'
 import type { Section } from './section.ts'
 
 /** Enough to keep one process busy, few enough that nobody is refused. */
-const connections = 4
+const connections = 2
 const profiles = ['manager', 'ml-platform', 'product', 'ml-engineer'] as const
 
 /** How much of a bare Express's throughput is left? Both answer equally large JSON, explained, ten items, in turns in one run. */

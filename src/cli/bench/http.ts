@@ -9,7 +9,7 @@ export interface HttpTimings {
   readonly connections: number
   /** answered with 2xx */
   readonly requestsPerSecond: number
-  /** of this process's main thread, µs per request, refused ones included */
+  /** of this process's main thread, µs per answer; what refusals cost is in it */
   readonly cpuUs: number
   readonly medianMs: number
   readonly p99Ms: number
@@ -52,7 +52,7 @@ export async function benchHttp(
     what: target.what,
     connections,
     requestsPerSecond: result['2xx'] / result.duration,
-    cpuUs: (cpuMs * 1000) / Math.max(1, result.requests.total),
+    cpuUs: (cpuMs * 1000) / Math.max(1, result['2xx']),
     medianMs: result.latency.p50,
     p99Ms: result.latency.p99,
     maxMs: result.latency.max,
