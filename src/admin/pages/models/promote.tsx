@@ -58,14 +58,19 @@ export function Promote({ model: { version, status }, channels, kind = 'plain' }
             <Tag kind="bad">rejected</Tag> Its gate kept it back; this serves it all the same.
           </p>
         )}
-        <Segments
-          label="Channel"
-          value={channel}
-          onChange={setChannel}
-          options={free.map((value) => ({ value, label: value }))}
-        />
+        {free.length > 1 && (
+          <div className="row">
+            <Segments
+              label="Channel"
+              value={channel}
+              onChange={setChannel}
+              options={free.map((value) => ({ value, label: value }))}
+            />
+          </div>
+        )}
         <p>
-          From the next request on, profiles of this channel are ranked by <strong>{version}</strong>
+          From the next request on, profiles that follow <strong>{channel}</strong> are ranked by{' '}
+          <strong>{version}</strong>
           {now && (
             <>
               {' '}

@@ -38,8 +38,8 @@ export function RollBack({ channel, version, previous }: Props) {
         error={rollBack.error}
       >
         <p>
-          From the next request on, profiles of this channel are ranked by <strong>{previous}</strong> instead
-          of <strong>{version}</strong>. Rolling back again undoes it.
+          From the next request on, profiles that follow <strong>{channel}</strong> are ranked by{' '}
+          <strong>{previous}</strong> instead of <strong>{version}</strong>. Rolling back again undoes it.
         </p>
         <Check label="Keep it there: training moves it no more" isOn={pin} onChange={setPin} />
       </ReasonDialog>
