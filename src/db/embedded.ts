@@ -21,6 +21,8 @@ export interface EmbeddedPostgres {
 export interface EmbeddedOptions {
   /** Starts the server again when it dies while it is open. */
   readonly keepsAlive?: boolean
+  /** False: the disk is never waited for; a machine that crashes loses the cluster, a killed server does not. For tests. */
+  readonly syncsToDisk?: boolean
 }
 
 /**
@@ -31,7 +33,7 @@ export interface EmbeddedOptions {
  */
 export async function openEmbeddedPostgres(
   dataDir: string,
-  { keepsAlive = false }: EmbeddedOptions = {},
+  { keepsAlive = false, syncsToDisk = true }: EmbeddedOptions = {},
 ): Promise<EmbeddedPostgres> {
   const folder = resolve(dataDir)
   const cluster = join(folder, 'postgres')
@@ -40,8 +42,9 @@ export async function openEmbeddedPostgres(
   await mkdir(members, { recursive: true })
   const runner = await createRunner(folder, cluster)
   return withLockFile(join(folder, 'postgres.lock'), async () => {
-    const created = await createCluster(runner, folder, cluster)
-    const port = (await runningPort(cluster)) ?? (await startAnew(runner, folder, cluster))
+    const place: Place = { folder, cluster, syncsToDisk }
+    const created = await createCluster(runner, place)
+    const port = (await runningPort(cluster)) ?? (await startAnew(runner, place))
     const member = join(members, String(process.pid))
     await writeFile(member, processMark(process.pid))
     const password = await readFile(join(folder, 'postgres-password'), 'utf8')
@@ -50,7 +53,7 @@ export async function openEmbeddedPostgres(
     const restart = async () => {
       await withLockFile(join(folder, 'postgres.lock'), async () => {
         if (closed || (await runningPort(cluster)) !== undefined) return
-        await start(runner, folder, cluster, port)
+        await start(runner, place, port)
       })
     }
     const watch = keepsAlive ? watchServer(cluster, restart) : undefined
@@ -69,6 +72,12 @@ export async function openEmbeddedPostgres(
       },
     }
   })
+}
+
+interface Place {
+  readonly folder: string
+  readonly cluster: string
+  readonly syncsToDisk: boolean
 }
 
 interface Runner {
@@ -164,7 +173,8 @@ async function runQuietly(
   })
 }
 
-async function createCluster(runner: Runner, folder: string, cluster: string): Promise<boolean> {
+async function createCluster(runner: Runner, place: Place): Promise<boolean> {
+  const { folder, cluster, syncsToDisk } = place
   if (await exists(join(cluster, 'PG_VERSION'))) return false
   const passwordFile = join(folder, 'postgres-password')
   const fresh = `${cluster}.new`
@@ -175,18 +185,19 @@ async function createCluster(runner: Runner, folder: string, cluster: string): P
   await runner.own(passwordFile)
   const locale = ['--encoding=UTF8', '--locale=C.UTF-8', '--no-instructions']
   const login = ['--username=maitre', '--auth=scram-sha-256', `--pwfile=${passwordFile}`]
-  await runner.run('initdb', ['-D', fresh, ...locale, ...login])
+  const sync = syncsToDisk ? [] : ['--no-sync']
+  await runner.run('initdb', ['-D', fresh, ...locale, ...login, ...sync])
   await rename(fresh, cluster)
   return true
 }
 
 /** On the port of the last time where that is free: other processes may still know the server by it. */
-async function startAnew(runner: Runner, folder: string, cluster: string): Promise<number> {
-  const file = join(folder, 'postgres-port')
+async function startAnew(runner: Runner, place: Place): Promise<number> {
+  const file = join(place.folder, 'postgres-port')
   const last = Number(await readFile(file, 'utf8').catch(() => '0'))
   const port = await freePort(last).catch(() => freePort(0))
   await writeFile(file, String(port))
-  return await start(runner, folder, cluster, port)
+  return await start(runner, place, port)
 }
 
 /** Looks every second whether the server still lives, and calls `restart` when it does not. */
@@ -213,7 +224,8 @@ function watchServer(cluster: string, restart: () => Promise<void>): { close(): 
   }
 }
 
-async function start(runner: Runner, folder: string, cluster: string, port: number): Promise<number> {
+async function start(runner: Runner, place: Place, port: number): Promise<number> {
+  const { folder, cluster, syncsToDisk } = place
   const log = join(cluster, 'server.log')
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -224,6 +236,7 @@ async function start(runner: Runner, folder: string, cluster: string, port: numb
     log_min_messages: 'warning',
     log_timezone: 'UTC',
     timezone: 'UTC',
+    ...(syncsToDisk ? {} : { fsync: 'off' }),
   }
   const options = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`)
   try {

@@ -8,9 +8,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { projectRoot } from '../../src/db/project-root.ts'
+import { compiledCli } from '../support/compiled.ts'
 import { testDatabase } from '../support/postgres.ts'
 
 const database = await testDatabase()
+const cli = await compiledCli()
 let folder = ''
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'maitre-serve-'))
@@ -24,7 +26,7 @@ afterEach(() => {
 
 /** `maitre serve` as a process of its own, on an empty database and any free port. */
 function start(environment: Record<string, string | undefined> = {}) {
-  const child = spawn(process.execPath, ['--import', 'tsx', join('src', 'cli', 'main.ts'), 'serve'], {
+  const child = spawn(process.execPath, [cli, 'serve'], {
     cwd: projectRoot,
     env: {
       ...process.env,

@@ -9,11 +9,13 @@ import type { Database } from '../../src/db/client.ts'
 import { projectRoot } from '../../src/db/project-root.ts'
 import { trainModel } from '../../src/jobs/train.ts'
 import { createProfileStore } from '../../src/profiles/profile-store.ts'
+import { compiledCli } from '../support/compiled.ts'
 import { testDatabase, truncateAll } from '../support/postgres.ts'
 import { habits, storeOrders } from '../support/stored-orders.ts'
 
 const source = await testDatabase()
 const target = await testDatabase()
+const cli = await compiledCli()
 let folder = ''
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'maitre-backup-'))
@@ -41,7 +43,7 @@ async function contents(database: Database) {
 }
 
 async function maitre(database: Database, ...args: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', join('src', 'cli', 'main.ts'), ...args], {
+  const child = spawn(process.execPath, [cli, ...args], {
     cwd: projectRoot,
     env: { ...process.env, DATABASE_URL: database.url, DATA_DIR: folder },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -25,8 +25,9 @@ globalThis.Date = class extends RealDate {
 
 const rejection = `setTimeout(() => { Promise.reject(new Error('planted in the thread')) }, 50);`
 workerThreads.Worker = class extends workerThreads.Worker {
-  constructor(code, options) {
-    super(rejects && options?.eval ? rejection + code : code, options)
+  constructor(url, options) {
+    if (!rejects) super(url, options)
+    else super(`${rejection} import(${JSON.stringify(String(url))})`, { ...options, eval: true })
   }
 }
 syncBuiltinESMExports()

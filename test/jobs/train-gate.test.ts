@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { projectRoot } from '../../src/db/project-root.ts'
 import { type TrainModelOptions, trainModel } from '../../src/jobs/train.ts'
 import { runTrainTask } from '../../src/jobs/train-task.ts'
 import { createTrainingRuns } from '../../src/jobs/training-runs.ts'
 import { createModelRegistry } from '../../src/relevance/registry.ts'
+import { compiledCli } from '../support/compiled.ts'
 import { testDatabase, truncateAll } from '../support/postgres.ts'
 import { habits, type OrderToStore, storeOrders } from '../support/stored-orders.ts'
 
@@ -139,7 +139,7 @@ test('a process that is killed while it trains leaves no model; the next look sa
   timeout,
 }, async () => {
   await storeOrders(database, 20, habits(300))
-  const child = spawn(process.execPath, ['--import', 'tsx', join('src', 'cli', 'main.ts'), 'train'], {
+  const child = spawn(process.execPath, [await compiledCli(), 'train'], {
     cwd: projectRoot,
     env: { ...process.env, DATABASE_URL: database.url },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -21,7 +21,7 @@ export async function openCluster(): Promise<Cluster> {
 }
 
 async function runCluster(folder: string): Promise<Cluster> {
-  let server: EmbeddedPostgres | undefined = await openEmbeddedPostgres(folder)
+  let server: EmbeddedPostgres | undefined = await openEmbeddedPostgres(folder, { syncsToDisk: false })
   let { url } = server
   return {
     folder,
@@ -37,7 +37,7 @@ async function runCluster(folder: string): Promise<Cluster> {
       server = undefined
     },
     async start() {
-      server ??= await openEmbeddedPostgres(folder)
+      server ??= await openEmbeddedPostgres(folder, { syncsToDisk: false })
       url = server.url
     },
     async close() {

@@ -18,7 +18,7 @@ declare module 'vitest' {
 /** One real PostgreSQL for the whole run, with a migrated template that each test file clones in about 40 ms. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'maitre-test-'))
-  const postgres = await openEmbeddedPostgres(dataDir)
+  const postgres = await openEmbeddedPostgres(dataDir, { syncsToDisk: false })
   const templateName = 'maitre_template'
   const client = new pg.Client({ connectionString: postgres.url })
   await client.connect()

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { projectRoot } from '../../src/db/project-root.ts'
 import type { KeyFile } from '../../src/keys/key-file.ts'
+import { compiledCli } from './compiled.ts'
 
 export interface Answer {
   readonly status: number
@@ -36,7 +37,7 @@ export interface ServiceOptions {
 export async function startService(options: ServiceOptions): Promise<ServiceProcess> {
   const first = [join(projectRoot, 'test', 'support', 'ends-with-parent.mjs'), ...(options.preload ?? [])]
   const preload = first.flatMap((file) => ['--import', file])
-  const args = ['--import', 'tsx', ...preload, join('src', 'cli', 'main.ts'), 'serve']
+  const args = [...preload, await compiledCli(), 'serve']
   const child = spawn(process.execPath, args, {
     cwd: projectRoot,
     env: {
