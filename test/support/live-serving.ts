@@ -20,7 +20,7 @@ export async function testServing(url: string) {
   const closers = createClosers((name, error) => errors.push(`${name}: ${error}`))
   const database = openDatabase({ url, poolSize: 3, connectTimeoutMs: 500 })
   closers.defer('database', () => database.close())
-  const counted = { statements: 0 }
+  const counted = { statements: 0, texts: [] as string[] }
   const pool = countStatements(database.pool, counted)
   const now = () => new Date()
   const eventLoop = createEventLoopMonitor()
@@ -61,15 +61,17 @@ function fakeStoredModel(version: string): StoredModel {
   }
 }
 
-/** Counts statements that find users, and leaves the pool as it is otherwise. */
-function countStatements(pool: pg.Pool, counted: { statements: number }): pg.Pool {
+/** Keeps the texts of statements, counts those that find users, and leaves the pool as it is otherwise. */
+function countStatements(pool: pg.Pool, counted: { statements: number; texts: string[] }): pg.Pool {
   return new Proxy(pool, {
     get(target, name) {
       const value = Reflect.get(target, name)
       if (typeof value !== 'function') return value
       if (name !== 'query') return value.bind(target)
       return (...given: unknown[]) => {
-        if (/personalisation_opt_out/.test(JSON.stringify(given[0]))) counted.statements++
+        const text = JSON.stringify(given[0])
+        counted.texts.push(text)
+        if (/personalisation_opt_out/.test(text)) counted.statements++
         return Reflect.apply(value, target, given)
       }
     },
