@@ -4,7 +4,7 @@ import type { PlanQuality } from '../ranking/types.ts'
 import { decodeArtefact } from '../relevance/artefact.ts'
 import type { OrderParameters } from '../relevance/models/order/parameters.ts'
 import { defaultOrderSettings, type OrderSettings, orderSettingsSchema } from '../relevance/order-settings.ts'
-import { createModelRegistry } from '../relevance/registry.ts'
+import { createModelRegistry, type ModelRegistry } from '../relevance/registry.ts'
 import { modelMetricsSchema } from './model-metrics.ts'
 
 /** The model that `latest` serves, as far as a new one is held against it. */
@@ -40,8 +40,14 @@ export async function readInService(database: Pick<Database, 'pool'>): Promise<I
   }
 }
 
+/** Whether this version of the code can serve what `stable` points at; true where it points at nothing. */
+export async function isStableReadable(registry: ModelRegistry): Promise<boolean> {
+  const stable = (await registry.channels()).find(({ channel }) => channel === 'stable')
+  return !stable || (await readParameters(registry, stable.version)).fault === null
+}
+
 async function readParameters(
-  registry: ReturnType<typeof createModelRegistry>,
+  registry: ModelRegistry,
   version: string,
 ): Promise<Pick<InService, 'parameters' | 'fault'>> {
   try {

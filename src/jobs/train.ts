@@ -2,6 +2,7 @@ import type { Database } from '../db/client.ts'
 import { trySessionLock } from '../db/session-lock.ts'
 import { Problem } from '../problem/problems.ts'
 import { type Channel, type ChannelState, createModelRegistry } from '../relevance/registry.ts'
+import { isStableReadable } from './in-service.ts'
 import type { ModelMetrics } from './model-metrics.ts'
 import type { TrainedModel } from './train-protocol.ts'
 import type { TrainReport } from './train-report.ts'
@@ -193,7 +194,11 @@ async function keep(
 ): Promise<TrainOutcome> {
   const registry = createModelRegistry({ database, now })
   const accepted = report.gate?.accepted ?? true
-  const { channels, words } = channelsFor(await registry.channels(), accepted)
+  const { channels, words } = channelsFor(
+    await registry.channels(),
+    accepted,
+    await isStableReadable(registry),
+  )
   const verdict = report.gate && { ...report.gate, words: [report.gate.words, ...words].join(' ') }
   const told = { ...report, gate: verdict }
   const error = accepted ? null : (verdict?.words ?? null)
@@ -213,15 +218,15 @@ async function keep(
   return { trained: true, runId, version, accepted, metrics, settings, report: told, channels }
 }
 
-/** `latest`, and `stable` when it serves nothing; never a pinned one. */
+/** `latest`, and `stable` when it serves nothing or what nobody can read any more; never a pinned one. */
 function channelsFor(
   served: readonly ChannelState[],
   accepted: boolean,
+  isStableReadable: boolean,
 ): { channels: Channel[]; words: string[] } {
   if (!accepted) return { channels: [], words: [] }
-  const wanted: Channel[] = served.some(({ channel }) => channel === 'stable')
-    ? ['latest']
-    : ['latest', 'stable']
+  const isStableServing = isStableReadable && served.some(({ channel }) => channel === 'stable')
+  const wanted: Channel[] = isStableServing ? ['latest'] : ['latest', 'stable']
   const pinned = served.filter(({ channel, pinned }) => pinned && wanted.includes(channel))
   return {
     channels: wanted.filter((channel) => !pinned.some((state) => state.channel === channel)),

@@ -42,7 +42,7 @@ beforeEach(async () => {
   clock = Date.UTC(2026, 10, 24, 8, 12)
 })
 
-describe('a training run', () => {
+describe('a training run', { timeout: 60_000 }, () => {
   test('keeps a version with its measures and has both channels serve the first; the same data and seed make the same bytes', async () => {
     await store(300)
     const steps = new Set<string>()
@@ -72,6 +72,22 @@ describe('a training run', () => {
       { channel: 'latest', version: again.version, previous: outcome.version },
       { channel: 'stable', version: outcome.version },
     ])
+
+    // Unless what it serves can be read no more, as after an upgrade that changed the format.
+    const artefact = Buffer.from('of another format')
+    const [dataFromMs, dataToMs, dataHash] = [null, null, '0'.repeat(64)]
+    const old = await registry.register({
+      artefact,
+      metrics: {},
+      settings: {},
+      dataFromMs,
+      dataToMs,
+      dataHash,
+    })
+    await registry.promote({ channel: 'stable', version: old, actor: 'cli', reason: 'Served for years' })
+    clock += 60_000
+    const third = await trainModel({ database, now })
+    expect(third).toMatchObject({ trained: true, channels: ['latest', 'stable'] })
   })
 
   test.each([
