@@ -17,7 +17,9 @@ export function PlannerFigures({ of }: { of: PlannerState }) {
         <Figure
           label={<Measure name="withinBudget" />}
           value={formatValue(withinBudget, 'share')}
-          more={`${formatValue(answers, 'count')} answers since the start`}
+          more={`${formatValue(answers, 'count')} answers since the start${
+            withinBudget === null && answers > 0 ? ', none of late' : ''
+          }`}
         />
         <Figure
           label={<Measure name="planCoverage" />}
