@@ -52,7 +52,11 @@ function listNote(request: RecommendationRequest, ranking: Ranking, catalogueSiz
     .filter(([, count]) => count > 0)
     .sort(([, a], [, b]) => b - a)
     .map(([reason, count]) => `${count} ${words[reason] ?? reason}`)
-  const what =
-    ranking.items.length === 0 ? 'No restaurant fits' : `Only ${ranking.items.length} restaurants fit`
+  const what = whatFits(ranking.items.length)
   return reasons.length > 0 ? `${what}: ${reasons.join(', ')}.` : `${what} the request.`
+}
+
+function whatFits(count: number): string {
+  if (count === 0) return 'No restaurant fits'
+  return count === 1 ? 'Only 1 restaurant fits' : `Only ${count} restaurants fit`
 }

@@ -135,9 +135,11 @@ export function createObjectiveAnalyses(deps: ObjectiveAnalysisDeps) {
     const sample = await prepareRequests(deps, past, spec)
     const isHeldOut = ({ columns }: Prepared) =>
       hashText(`${query.seed}/${columns.user}`) % heldOutOneIn === 0
-    const heldOut = sample.prepared.filter(isHeldOut)
-    const fitted = sample.prepared.filter((each) => !isHeldOut(each))
-    if (fitted.length === 0) throw nothingToAnalyse()
+    if (sample.prepared.length === 0) throw nothingToAnalyse()
+    // Where the draw would hold out everybody, there is nobody to hold out.
+    const isSplit = !sample.prepared.every(isHeldOut)
+    const heldOut = isSplit ? sample.prepared.filter(isHeldOut) : []
+    const fitted = isSplit ? sample.prepared.filter((each) => !isHeldOut(each)) : sample.prepared
     const columns = columnsOf(sample, fitted)
     const solution = await breathe(solveSteps(columns, query))
     const isTooSlow = latency !== null && latency.option === null

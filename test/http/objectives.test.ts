@@ -77,6 +77,14 @@ describe('solve', () => {
     ],
   }
 
+  test('on the requests of a single user fits on them, whoever the draw would hold out', async () => {
+    const sample = { size: 1, source: 'orders' }
+    for (let seed = 1; seed <= 8; seed++) {
+      const { status, body } = await post('solve', { maximise: 'revenue', sample: { ...sample, seed } })
+      expect([status, body.fitted, body.heldOut]).toEqual([200, 1, 0])
+    }
+  })
+
   test('gives settings that can be put as a draft, and what they are predicted to do', async () => {
     const { status, body } = await post('solve', asked)
     expect(status).toBe(200)

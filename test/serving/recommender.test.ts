@@ -168,6 +168,8 @@ describe('a request', () => {
     const answer = await recommend({ cuisines: ['Martian'] })
     expect(answer.items).toEqual([])
     expect(answer.note).toMatch(/No restaurant fits: 40 left out by the filters/)
+    expect((await recommend({ candidateIds: ['r05'] })).note).toMatch(/Only 1 restaurant fits the request/)
+    expect((await recommend({ candidateIds: ['r05', 'r03'] })).note).toMatch(/Only 2 restaurants fit/)
   })
 
   test('with next to no time is answered by the cheapest plan, and says so', async () => {
