@@ -36,6 +36,12 @@ const environmentSchema = z.object({
     .enum(['city', 'none'], { error: 'is city (a simulated city goes into an empty database) or none' })
     .default('city'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({
+      protocol: /^https?$/,
+      error: 'is the URL of an OpenTelemetry collector, such as http://localhost:4318',
+    })
+    .optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
   DATABASE_STATEMENT_TIMEOUT_MS: milliseconds(30_000, 0, 3_600_000),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(60_000),
@@ -72,6 +78,8 @@ export interface Config {
   readonly seed: 'city' | 'none'
   /** undefined: `info`, or `warn` where a person reads along. */
   readonly logLevel: string | undefined
+  /** Where traces go; undefined: none are made. */
+  readonly tracesEndpoint: string | undefined
   readonly databasePoolSize: number
   readonly databaseStatementTimeoutMs: number
   /** Requests a key may send in a minute; 0: no limit. */
@@ -130,6 +138,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataDir: resolve(value.DATA_DIR),
     seed: value.SEED,
     logLevel: value.LOG_LEVEL,
+    tracesEndpoint: value.OTEL_EXPORTER_OTLP_ENDPOINT,
     databasePoolSize: value.DATABASE_POOL_SIZE,
     databaseStatementTimeoutMs: value.DATABASE_STATEMENT_TIMEOUT_MS,
     rateLimitPerMinute: value.RATE_LIMIT_PER_MINUTE,

@@ -23,6 +23,7 @@ import { createModelSource } from './main/models.ts'
 import { openMonitoring } from './main/monitoring.ts'
 import { openMigratedDatabase } from './main/open-database.ts'
 import { openRetention } from './main/retention.ts'
+import { maybeTracing } from './main/tracing.ts'
 import { openTraining } from './main/training.ts'
 import { registerGauges, registerHealth } from './main/watch.ts'
 import { registerReportGauges } from './main/watch-reports.ts'
@@ -115,6 +116,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
 
   progress('Loading')
   const metrics = createMetrics()
+  const tracing = await maybeTracing(config, options.version, closers)
   const health = createHealth()
   const eventLoop = createEventLoopMonitor()
   closers.defer('event loop monitor', () => eventLoop.close())
@@ -177,6 +179,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
     trainer,
     caughtUp: (topic) => serving.loader.caughtUp(topic),
     metrics,
+    ...(tracing ? { tracing } : {}),
     health,
     logger,
     now,

@@ -39,7 +39,7 @@ const nothing = z.strictObject({})
 
 /** @throws Problem invalid-request that names the faults of path, query and body together */
 function readInput(route: Route, request: Request, response: Response, limits: HttpLimits): RouteInput {
-  const { caller, id, startedMs } = exchangeOf(response)
+  const { caller, id, startedMs, parts: spans } = exchangeOf(response)
   const parts = [
     check(route.params ?? nothing, request.params),
     check(route.query ?? nothing, request.query),
@@ -48,11 +48,12 @@ function readInput(route: Route, request: Request, response: Response, limits: H
   const errors: FieldError[] = parts
     .flatMap((part) => (part.ok ? [] : part.errors))
     .map((error) => (error.path === '' ? { ...error, path: 'body' } : error))
-  if (errors.length > 0) throw invalidRequest(errors)
+  const unread = parts.reduce((sum, part) => sum + (part.ok ? 0 : part.unread), 0)
+  if (errors.length > 0) throw invalidRequest(errors, unread)
   const [params, query, body] = parts.map((part) => (part.ok ? part.value : undefined))
   const actor = caller ? `${caller.role}:${caller.id}` : 'public'
   const stream = boundedStream(request, response, limits)
-  const visit = visitOf(response, startedMs)
+  const visit = visitOf(response, startedMs, spans)
   // Ranking has its turns; what needs none has had its own when its body is read.
   if (route.load !== 'recommendation') visit.served()
   return { params, query, body, stream, actor, caller, requestId: id, visit }

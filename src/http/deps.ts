@@ -12,6 +12,7 @@ import type { AuditReader } from '../monitoring/audit-reader.ts'
 import type { DataQuality } from '../monitoring/data-quality.ts'
 import type { Health } from '../monitoring/health.ts'
 import type { Metrics } from '../monitoring/metrics.ts'
+import type { Tracing } from '../monitoring/tracing.ts'
 import type { ProfileStore } from '../profiles/profile-store.ts'
 import type { ModelRegistry } from '../relevance/registry.ts'
 import type { AnalysisApi } from '../serving/analyses.ts'
@@ -71,6 +72,8 @@ export interface AppDeps {
   /** Resolves once this process serves what was just written, or gives up waiting; never rejects. */
   readonly caughtUp: (topic: Topic) => Promise<void>
   readonly metrics: Pick<Metrics, 'observeRequest' | 'observeIngestion' | 'render' | 'contentType'>
+  /** Absent: nobody asked for traces. */
+  readonly tracing?: Pick<Tracing, 'record'>
   readonly health: Pick<Health, 'report'>
   readonly logger: Pick<Logger, 'info' | 'error'>
   readonly now: () => Date

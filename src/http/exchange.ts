@@ -1,5 +1,6 @@
 import type { Response } from 'express'
 import type { Identity } from '../keys/key-store.ts'
+import type { SpanTime } from '../monitoring/tracing.ts'
 import type { ProblemCode } from '../problem/problems.ts'
 
 /** What is known of one request and its answer while it is under way; what the log line and the metrics are made of. */
@@ -13,6 +14,8 @@ export interface Exchange {
   /** For the log alone. */
   cause: unknown
   recommendationId: string | null
+  /** What the work consisted of, for a trace; null: nobody asked for traces. */
+  parts: SpanTime[] | null
 }
 
 const exchanges = new WeakMap<Response, Exchange>()
@@ -26,6 +29,7 @@ export function beginExchange(response: Response, id: string): Exchange {
     problem: null,
     cause: null,
     recommendationId: null,
+    parts: null,
   }
   exchanges.set(response, exchange)
   return exchange

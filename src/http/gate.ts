@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { RequestListener, ServerResponse } from 'node:http'
+import type { SpanTime } from '../monitoring/tracing.ts'
 import { Problem } from '../problem/problems.ts'
 import type { Admitted, LoadClass } from '../serving/admission.ts'
 import type { LivePlanner } from '../serving/live-planner.ts'
@@ -60,7 +61,7 @@ export function gate(listener: RequestListener, routes: readonly Route[], deps: 
 }
 
 /** The visit that belongs to a response; `startedMs` for those that the gate let pass unseen. */
-export function visitOf(response: ServerResponse, startedMs: number): Visit {
+export function visitOf(response: ServerResponse, startedMs: number, spans: SpanTime[] | null = null): Visit {
   const entry = entries.get(response)
   return {
     arrivedMs: entry?.arrivedMs ?? startedMs,
@@ -69,6 +70,7 @@ export function visitOf(response: ServerResponse, startedMs: number): Visit {
     isGone: () => response.destroyed,
     served: () => entry?.served(),
     onFinished: (finished) => void response.once('finish', finished),
+    ...(spans ? { parts: (parts) => void spans.push(...parts) } : {}),
   }
 }
 

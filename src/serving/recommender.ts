@@ -14,6 +14,7 @@ import { resolveCandidates, resolveProfile, resolveRequest } from './resolve.ts'
 import type { Recommendation, RecommendationRequest, RecommendationService } from './service.ts'
 import { type Snapshot, worldOf } from './snapshot.ts'
 import type { SnapshotStore } from './snapshot-store.ts'
+import { partsOf } from './span-parts.ts'
 import type { StageTime } from './stage-clock.ts'
 import { timedRank } from './timed-rank.ts'
 import { ownVisit } from './visit.ts'
@@ -173,6 +174,7 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
         const times = { tookMs: endMs - arrivedMs, waitedMs, lookUpMs: lookupMs, answerMs: endMs - rankedMs }
         planner.observe({ ...recommendation.plan, ...times })
         report(recommendation, times.tookMs, lookupMs, stages)
+        visit.parts?.(partsOf({ startMs, lookupMs, rankedMs, endMs, stages, recommendation }))
       })
       return recommendation
     },

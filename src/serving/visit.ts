@@ -1,3 +1,5 @@
+import type { SpanTime } from '../monitoring/tracing.ts'
+
 /** The request behind a question: when it came, whether anybody waits for the answer, and when that is out. */
 export interface Visit {
   /** When it came in, as near as can be known; monotonic, of the same clock as the recommender's. */
@@ -12,6 +14,8 @@ export interface Visit {
   served(): void
   /** `listener` runs once the last byte is handed over; never, when the client left before. */
   onFinished(listener: () => void): void
+  /** Told what the work consisted of; absent: nobody asked for traces. */
+  readonly parts?: (parts: readonly SpanTime[]) => void
 }
 
 /** Who asks in this process: there is no connection, and the answer is out when it is there. */
