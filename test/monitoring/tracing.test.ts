@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,6 +9,7 @@ import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { readConfig } from '../../src/config.ts'
+import { projectRoot } from '../../src/db/project-root.ts'
 import { readKeyFile } from '../../src/keys/key-file.ts'
 import { build, type RunningService } from '../../src/main.ts'
 import { testDatabase } from '../support/postgres.ts'
@@ -149,6 +150,21 @@ describe('with a collector', () => {
     ).not.toContain('somebody-secret')
     expect(spans.map(({ name }) => name)).toContain('GET /v1/users/:id')
   }, 60_000)
+})
+
+test('without a collector nothing of the SDK is loaded', async () => {
+  const source = join(projectRoot, 'src')
+  const files = (await readdir(source, { recursive: true })).filter((file) => file.endsWith('.ts'))
+  const loading: string[] = []
+  for (const file of files) {
+    const text = await readFile(join(source, file), 'utf8')
+    // Types cost nothing, and what is imported inside of a function is loaded when it is called.
+    if (/^(import|export) (?!type ).*['"](@opentelemetry\/[^'"]+|[./a-z]*\/tracing\.ts)['"]/m.test(text))
+      loading.push(file)
+  }
+  expect(files.length).toBeGreaterThan(300)
+  expect(loading).toEqual(['main.ts'])
+  expect(await readFile(join(source, 'main.ts'), 'utf8')).toContain("from './main/tracing.ts'")
 })
 
 test('an endpoint that is no URL is refused at the start', () => {
