@@ -1,9 +1,11 @@
 import type { z } from 'zod'
-import { fieldErrors } from '../problem/field-errors.ts'
+import { faultCount, fieldErrors } from '../problem/field-errors.ts'
 import { type FieldError, Problem } from '../problem/problems.ts'
 
 /** More faults than this are counted, not listed, so that a small body cannot ask for a huge answer. */
 const maxListed = 100
+/** More than this are not even looked at: a megabyte of unknown fields would keep everyone waiting. */
+const maxRead = 1000
 const maxPathLength = 200
 
 const names: Record<string, string> = {
@@ -35,27 +37,27 @@ const plainWords: z.core.$ZodErrorMap = (issue) => {
 export function check<T>(
   schema: z.ZodType<T>,
   value: unknown,
-): { ok: true; value: T } | { ok: false; errors: FieldError[] } {
+): { ok: true; value: T } | { ok: false; errors: FieldError[]; unread: number } {
   const parsed = schema.safeParse(value, { error: plainWords })
   if (parsed.success) return { ok: true, value: parsed.data }
   // The first fault of a field is told; the others follow from it (a text that is no time is out of range too).
   const byPath = new Map<string, string>()
-  for (const { path, message } of fieldErrors(parsed.error, value)) {
+  for (const { path, message } of fieldErrors(parsed.error, value, maxRead)) {
     const short = path.length > maxPathLength ? `${path.slice(0, maxPathLength)}…` : path
     if (!byPath.has(short)) byPath.set(short, message)
   }
-  return { ok: false, errors: [...byPath].map(([path, message]) => ({ path, message })) }
+  const errors = [...byPath].map(([path, message]) => ({ path, message }))
+  return { ok: false, errors, unread: Math.max(0, faultCount(parsed.error) - maxRead) }
 }
 
-/** A Problem that lists faults, at most `maxListed` of them. */
-export function invalidRequest(errors: readonly FieldError[]): Problem {
-  const more = errors.length - maxListed
+/** A Problem that lists faults, at most `maxListed` of them; `unread` more are known of. */
+export function invalidRequest(errors: readonly FieldError[], unread = 0): Problem {
+  const more = errors.length + unread - maxListed
   return new Problem('invalid-request', {
-    detail:
-      more > 0 ? `The first ${maxListed} faults are listed; there are ${more} more.` : faultCount(errors),
+    detail: more > 0 ? `The first ${maxListed} faults are listed; there are ${more} more.` : inWords(errors),
     errors: errors.slice(0, maxListed),
   })
 }
 
-const faultCount = ({ length }: readonly FieldError[]) =>
+const inWords = ({ length }: readonly FieldError[]) =>
   length === 1 ? 'One field has a fault.' : `${length} fields have faults.`

@@ -13,6 +13,7 @@ export interface CsvRecord {
 
 /** A quoted cell may span lines, but not without end: what an unclosed quote can swallow is bounded. */
 const maxLinesOfRecord = 50
+const maxLengthOfRecord = 1024 * 1024
 
 /**
  * Records of a CSV file (RFC 4180, lenient about quotes inside unquoted cells). A line whose quote never closes costs that line
@@ -61,6 +62,7 @@ function firstRecord(waiting: readonly TextLine[], width: number | null, isEnd: 
     const line = waiting[count - 1]!
     if (line.isTooLong) return broken(waiting[0]!, unclosed)
     raw = count === 1 ? line.text : `${raw}\n${line.text}`
+    if (count > 1 && raw.length > maxLengthOfRecord) return broken(waiting[0]!, unclosed)
     // Lines are joined only where quotes are used by the rule, or a stray quote would swallow its neighbours.
     const cells = parseCsvRecord(raw, count > 1)
     if (!cells) continue

@@ -11,6 +11,7 @@ import { upsertUsers } from '../users/upsert-users.ts'
 import { parseJsonLine } from './json-lines.ts'
 import { readLines } from './lines.ts'
 import { ownSchemas } from './own/kinds.ts'
+import { cut } from './values.ts'
 
 export interface NdjsonReport {
   /** lines that were not blank; the sum of all below */
@@ -32,6 +33,9 @@ export interface RejectedLine {
 export const maxListedRejects = 100
 const chunkSize = 1000
 const maxIdLength = 200
+/** Faults told of one line, and of each so much of its path: a line of a megabyte asks for no longer answer than others. */
+const maxErrorsOfLine = 20
+const maxPathLength = 200
 
 /**
  * Reads restaurants or users, one JSON object a line, from a stream such as a request's body. A bad line is rejected with its
@@ -114,7 +118,8 @@ async function* soundChunks<T>(
       continue
     }
     const row = schema.safeParse(parsed.value)
-    if (!row.success) reject(report, line.number, parsed.value, fieldErrors(row.error, parsed.value))
+    if (!row.success)
+      reject(report, line.number, parsed.value, fieldErrors(row.error, parsed.value, maxErrorsOfLine))
     else {
       chunk.lines.push(line.number)
       if (chunk.rows.push(row.data) < chunkSize) continue
@@ -129,10 +134,11 @@ function reject(report: NdjsonReport, line: number, value: unknown, errors: Fiel
   report.rejectedCount++
   if (report.rejected.length >= maxListedRejects) return
   const id = idOf(value)
-  report.rejected.push({ line, ...(id === undefined ? {} : { id }), errors })
+  const told = errors.map(({ path, message }) => ({ path: cut(path, maxPathLength), message }))
+  report.rejected.push({ line, ...(id === undefined ? {} : { id }), errors: told })
 }
 
 function idOf(value: unknown): string | undefined {
   const isObject = typeof value === 'object' && value !== null && 'id' in value
-  return isObject && typeof value.id === 'string' ? value.id.slice(0, maxIdLength) : undefined
+  return isObject && typeof value.id === 'string' ? cut(value.id, maxIdLength) : undefined
 }

@@ -29,6 +29,9 @@ export interface Tally {
   reports(): FileReport[]
 }
 
+const maxReasons = 200
+const otherReasons = 'other reasons'
+
 export function createTally(files: readonly string[]): Tally {
   const byFile = new Map<string, FileReport>(files.map((file) => [file, emptyReport(file)]))
   const of = (file: string) => {
@@ -36,7 +39,10 @@ export function createTally(files: readonly string[]): Tally {
     if (!report) throw new Error(`${file} is no file of this import`)
     return report
   }
-  const count = (counts: Record<string, number>, key: string, rows = 1) => {
+  const count = (counts: Record<string, number>, reason: string, rows = 1) => {
+    // A file whose every row is broken in a way of its own (a field that nobody knows) would fill the memory with reasons.
+    const isKnown = Object.hasOwn(counts, reason) || Object.keys(counts).length < maxReasons
+    const key = isKnown ? reason : otherReasons
     counts[key] = (counts[key] ?? 0) + rows
   }
   return {

@@ -40,12 +40,15 @@ export function clockTime(text: string): string | null {
   return isSame && year >= 1990 && year < 2200 ? time.toISOString() : null
 }
 
+/** Told of one row. */
+const maxFaultsOfRow = 20
+
 /** Why zod refuses something, as one line without the value: equal faults have equal reasons and can be counted. */
 export function reasonOf(error: z.ZodError): string {
-  const faults = fieldErrors(error).map(({ path, message }) =>
-    [path.replace(/\.\d+/g, ''), message].join(' '),
+  const faults = fieldErrors(error, undefined, maxFaultsOfRow).map(({ path, message }) =>
+    [cut(path, 200).replace(/\.\d+/g, ''), message].join(' '),
   )
-  return [...new Set(faults)].join('; ')
+  return cut([...new Set(faults)].join('; '), 1000)
 }
 
 /** Cuts to `max` UTF-16 units without leaving half a character. */

@@ -175,18 +175,21 @@ function isRefused(error: unknown): boolean {
 }
 
 // Whatever a process had queued when a user was erased stays out: the tombstone tells. The lock on the users makes an erasure wait
-// for this statement, or this statement find the user gone, so that the two can't miss each other.
+// for this statement, or this statement find the user gone, so that the two can't miss each other. Of who opted out of personalisation,
+// by the time that it is written, the list is kept without whom it was for.
 const insertDecisions = `
   WITH present AS MATERIALIZED (
-    SELECT id FROM users WHERE id = ANY ($3::text[]) ORDER BY id FOR KEY SHARE
+    SELECT id, personalisation_opt_out AS opted_out FROM users WHERE id = ANY ($3::text[]) ORDER BY id FOR KEY SHARE
   )
   INSERT INTO recommendations (id, at, user_id, profile_key, profile_revision, model_version, request, plan, items, took_ms, degraded,
     experiment_key, experiment_variant)
-  SELECT id, to_timestamp(at_ms / 1000), user_id, profile_key, profile_revision, model_version, request, plan, items, took_ms,
+  SELECT given.id, to_timestamp(at_ms / 1000), CASE WHEN unlinked.id IS NULL THEN user_id END, profile_key, profile_revision,
+         model_version, CASE WHEN unlinked.id IS NULL THEN request ELSE jsonb_set(request, '{userId}', 'null') END, plan, items, took_ms,
          ARRAY(SELECT jsonb_array_elements_text(degraded)), experiment_key, experiment_variant
     FROM unnest($1::text[], $2::float8[], $3::text[], $4::text[], $5::int[], $6::text[], $7::jsonb[], $8::jsonb[], $9::jsonb[],
                 $10::float8[], $11::jsonb[], $12::text[], $13::text[])
       AS given (id, at_ms, user_id, profile_key, profile_revision, model_version, request, plan, items, took_ms, degraded, experiment_key, experiment_variant)
+    LEFT JOIN present unlinked ON unlinked.id = user_id AND unlinked.opted_out
    WHERE user_id IS NULL
       OR (user_id IN (SELECT id FROM present) OR NOT EXISTS (SELECT FROM users u WHERE u.id = user_id))
      AND NOT EXISTS (SELECT FROM erasures e WHERE e.user_hash = user_hash(user_id)

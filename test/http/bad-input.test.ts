@@ -69,6 +69,19 @@ describe('every faulty field is named', () => {
     expect(response.body.errors).toEqual([{ path: 'limit', message: 'is given more than once' }])
   })
 
+  test('in a list of a thousand faults as well, each looked up once', async () => {
+    const excludeIds = Array.from({ length: 1000 }, () => 1)
+    // Each of 100 requests has a thousand; to look through the list for each would be 100 million steps.
+    const requests = Array.from({ length: 100 }, () => ({ filters: { excludeIds } }))
+    const { status, body } = await post('/v1/recommendations/batch', { requests })
+    expect([status, body.results.length]).toEqual([200, 100])
+    expect(body.results[99].problem.errors[99]).toEqual({
+      path: 'filters.excludeIds.99',
+      message: 'is an id: a text of 1 to 200 characters',
+    })
+    expect(body.results[99].problem.detail).toContain('900 more')
+  })
+
   test('but not more than a hundred of them, and none at length', async () => {
     const body = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`${i}${'x'.repeat(30)}`, i]))
     const response = await post('/v1/recommendations', { ...body, ['y'.repeat(10_000)]: 1 })

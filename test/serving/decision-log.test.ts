@@ -105,6 +105,21 @@ describe('of an erased user', () => {
   })
 })
 
+test('of a user who opted out of personalisation, at the latest before it is written, the list is kept and the user is not', async () => {
+  const users = createUserStore({ database })
+  await users.put('u', userInputSchema.parse({}))
+  await users.put('v', userInputSchema.parse({}))
+  const log = createDecisionLog({ database, maxQueued: 100, whenFull: 'drop-oldest' })
+  log.write('u', decision('1', { request: { userId: 'u', limit: 10 } }))
+  log.write('v', decision('2', { userId: 'v', request: { userId: 'v', limit: 10 } }))
+  await users.patch('u', { personalisationOptOut: true })
+  await log.close()
+  expect(await stored()).toMatchObject([
+    { id: '1', user_id: null, request: { userId: null, limit: 10 }, profile_key: 'product' },
+    { id: '2', user_id: 'v', request: { userId: 'v', limit: 10 } },
+  ])
+})
+
 describe('while PostgreSQL is away', () => {
   const away = () => ({ ...database, pool: openDatabase({ url: 'postgresql://x@127.0.0.1:1/x' }).pool })
 

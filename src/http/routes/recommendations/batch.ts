@@ -47,7 +47,7 @@ async function recommendOne(
 ): Promise<Result> {
   try {
     const parsed = check(recommendationRequestSchema, raw)
-    if (!parsed.ok) throw invalidRequest(parsed.errors)
+    if (!parsed.ok) throw invalidRequest(parsed.errors, parsed.unread)
     const request = toRequest(parsed.value)
     const visit = { ...ownVisit(performance.now(), patience), isGone }
     return toAnswer(await recommender.recommend(request, visit), request)
