@@ -6,10 +6,10 @@ import { formatInstant, formatValue } from '../../../text/format.ts'
 import { Panel } from '../../../ui/panel.tsx'
 import { Empty, QueryView } from '../../../ui/states.tsx'
 import { Table } from '../../../ui/table.tsx'
-import { Tag } from '../../../ui/tag.tsx'
 import type { ProfilesState, SetProfiles } from '../profiles-state.ts'
 import { CreateExperiment } from './create-experiment.tsx'
 import { ExperimentDetail } from './experiment-detail.tsx'
+import { StateTag } from './state-tag.tsx'
 
 interface Props {
   readonly state: ProfilesState
@@ -49,10 +49,6 @@ export function ExperimentsView({ state, set }: Props) {
     </div>
   )
 }
-
-export const StateTag = ({ state }: { state: Experiment['state'] }) => (
-  <Tag kind={state === 'running' ? 'good' : state === 'draft' ? 'warn' : 'plain'}>{state}</Tag>
-)
 
 const Experiments = ({ experiments, open }: { experiments: readonly Experiment[]; open: string }) => (
   <Table
