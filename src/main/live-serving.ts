@@ -49,6 +49,10 @@ export interface LiveServingDeps {
   readonly onError: (what: string, error: Error) => void
   /** See `LivePlannerOptions`. */
   readonly unplanned?: Plan
+  /** What budgets are measured by, monotonic, ms; by default this process's clock. */
+  readonly clockMs?: () => number
+  /** See `RecommenderDeps`. */
+  readonly lookupDeadlineMs?: (budgetMs: number) => number
 }
 
 const neutral = { scales: neutralScales, planQualities: [] }
@@ -116,7 +120,7 @@ export async function openLiveServing(deps: LiveServingDeps, closers: Closers): 
   })
   closers.defer('decision log', () => decisions.close())
 
-  const clockMs = () => performance.now()
+  const clockMs = deps.clockMs ?? (() => performance.now())
   const planner = createLivePlanner({
     eventLoop: deps.eventLoop,
     clockMs,
@@ -133,6 +137,7 @@ export async function openLiveServing(deps: LiveServingDeps, closers: Closers): 
     now,
     randomBytes: deps.randomBytes,
     clockMs,
+    ...(deps.lookupDeadlineMs ? { lookupDeadlineMs: deps.lookupDeadlineMs } : {}),
   })
   return {
     recommender,

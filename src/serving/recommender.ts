@@ -32,18 +32,21 @@ export interface RecommenderDeps {
   readonly randomBytes: (size: number) => Buffer
   /** Monotonic, ms. */
   readonly clockMs: () => number
+  /** How long looking up who asks may take, of a budget, both ms; by default half of it, 300 at most. */
+  readonly lookupDeadlineMs?: (budgetMs: number) => number
 }
 
 /** The share of the budget that looking up the user may take, and the most that it ever may, ms. */
 const lookupShare = 0.5
 const maxLookupMs = 300
+const shareOf = (budgetMs: number) => Math.min(budgetMs * lookupShare, maxLookupMs)
 /** Analyses are in no hurry, ms. */
 const analysisLookupMs = 2000
 const analysisSeed = 1
 
 /** See `RecommendationService`. Holds no state of its own; a request sees one snapshot from its first line to its last. */
 export function createRecommender(deps: RecommenderDeps): RecommendationService {
-  const { snapshots, planner, clockMs } = deps
+  const { snapshots, planner, clockMs, lookupDeadlineMs = shareOf } = deps
 
   const lookUp = async (
     { catalogue }: Snapshot,
@@ -101,7 +104,7 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
       const assigned = assign(snapshot.experiments, request, nowMs)
       const { key, revision, settings } = assigned?.profile ?? resolveProfile(snapshot, request.profile)
       const budgetMs = budgetOf(request, settings)
-      const deadlineMs = Math.min(budgetMs * lookupShare, maxLookupMs)
+      const deadlineMs = lookupDeadlineMs(budgetMs)
       const atMs = request.atMs ?? nowMs
       const steady = steadyQuery(request, key, settings, atMs, deadlineMs)
       const [lookup, lastShownIds] = await Promise.all([

@@ -356,7 +356,13 @@ describe('what another process did is known within a second:', () => {
 describe('while PostgreSQL', () => {
   test.each([
     ['is away', () => proxy.cut()],
-    ['does not answer', () => proxy.freeze()],
+    [
+      'does not answer',
+      () => {
+        serving.patience.lookupMs = 300
+        return proxy.freeze()
+      },
+    ],
   ])(
     '%s every request is answered and says what it had to do without; after that, all is well again',
     async (_, takeAway) => {
@@ -377,6 +383,7 @@ describe('while PostgreSQL', () => {
         }
         expect(serving.decisions.queued()).toBeGreaterThan(0)
       } finally {
+        serving.patience.lookupMs = 30_000
         await proxy.restore()
       }
       await expect

@@ -7,14 +7,16 @@ import { createInteractionStore } from '../../src/interactions/interaction-store
 import { createKeyStore } from '../../src/keys/key-store.ts'
 import { createClosers } from '../../src/main/closers.ts'
 import { openLiveServing } from '../../src/main/live-serving.ts'
-import { createEventLoopMonitor } from '../../src/monitoring/event-loop.ts'
 import { createMetrics } from '../../src/monitoring/metrics.ts'
 import { createProfileStore } from '../../src/profiles/profile-store.ts'
 import type { StoredModel } from '../../src/serving/snapshot-store.ts'
 import { createUserStore } from '../../src/users/user-store.ts'
 import { fakeModel } from './world.ts'
 
-/** The serving part of a running service, over the database at `url`, with connections of its own and fake models. */
+/**
+ * The serving part of a running service, over the database at `url`, with connections of its own and fake models. What it answers does
+ * not depend on how busy the machine is: its clock runs slowly, and it waits for `patience.lookupMs` for a user.
+ */
 export async function testServing(url: string) {
   const errors: string[] = []
   const closers = createClosers((name, error) => errors.push(`${name}: ${error}`))
@@ -23,8 +25,7 @@ export async function testServing(url: string) {
   const counted = { statements: 0, texts: [] as string[] }
   const pool = countStatements(database.pool, counted)
   const now = () => new Date()
-  const eventLoop = createEventLoopMonitor()
-  closers.defer('event loop', () => eventLoop.close())
+  const patience = { lookupMs: 30_000 }
   const serving = await openLiveServing(
     {
       database: { ...database, pool },
@@ -39,14 +40,16 @@ export async function testServing(url: string) {
         model: async (version) => fakeStoredModel(version),
       },
       metrics: createMetrics(),
-      eventLoop,
+      eventLoop: { delayMs: () => 0, close() {} },
+      clockMs: () => performance.now() / 50,
+      lookupDeadlineMs: () => patience.lookupMs,
       now,
       randomBytes,
       onError: (what, error) => errors.push(`${what}: ${error.message}`),
     },
     closers,
   )
-  return { ...serving, counted, errors, close: () => closers.close() }
+  return { ...serving, counted, patience, errors, close: () => closers.close() }
 }
 
 function fakeStoredModel(version: string): StoredModel {
@@ -71,7 +74,7 @@ function countStatements(pool: pg.Pool, counted: { statements: number; texts: st
       return (...given: unknown[]) => {
         const text = JSON.stringify(given[0])
         counted.texts.push(text)
-        if (/personalisation_opt_out/.test(text)) counted.statements++
+        if (/\boptOut\b/.test(text)) counted.statements++
         return Reflect.apply(value, target, given)
       }
     },
