@@ -1,5 +1,7 @@
 import { generateCity } from '../../seed/city.ts'
+import { cityTimeZone } from '../../seed/options.ts'
 import { dayOf, startOf } from '../../src/analysis/drift/days.ts'
+import { localHour } from '../../src/analysis/drift/local-hour.ts'
 import { createSketch, type DaySketch, type SketchedPlace } from '../../src/analysis/drift/sketch.ts'
 import { distanceKm } from '../../src/catalog/distance.ts'
 import { createRandom, type Random } from '../../src/numeric/random.ts'
@@ -7,8 +9,12 @@ import { createRandom, type Random } from '../../src/numeric/random.ts'
 const dayMs = 86_400_000
 
 /** What the days of a simulated city were like: its orders, as the job would read them from a database. */
-export function citySketches(seed: number, users = 1000): Map<string, DaySketch> {
-  const city = generateCity({ seed, restaurants: 200, users, days: 70 })
+export function citySketches(
+  seed: number,
+  users = 1000,
+  endAtMs = Date.UTC(2026, 5, 1),
+): Map<string, DaySketch> {
+  const city = generateCity({ seed, restaurants: 200, users, days: 70, endAtMs })
   const places = new Map(city.restaurants.map((row) => [row.id, row]))
   const people = new Map(city.users.map((row) => [row.id, row]))
   const seen = new Set<string>()
@@ -35,7 +41,7 @@ export function citySketches(seed: number, users = 1000): Map<string, DaySketch>
       to ? distanceKm(from.lat, from.lon, to.lat, to.lon) : Number.POSITIVE_INFINITY,
     )
     builders.get(day)!.addOrder({
-      hour: new Date(atMs).getUTCHours(),
+      hour: localHour(atMs, cityTimeZone),
       amount: row.amount ?? null,
       priceLevel: place.priceLevel ?? null,
       distanceKm: near.length > 0 && to ? Math.min(...near) : null,

@@ -53,7 +53,7 @@ const ofPlacesShown = { group: 'features', assumedDispersion: 8 } as const
 
 /** What is counted of each day, by key; adding one is adding a line here and its value in `sketch.ts`. */
 export const features = {
-  orderHour: { key: 'orders.hour', title: 'Hour of orders, UTC', ...ofOrders, ...hours },
+  orderHour: { key: 'orders.hour', title: 'Hour of orders, local time', ...ofOrders, ...hours },
   orderPriceLevel: {
     key: 'orders.price-level',
     title: 'Price level of what is ordered',
@@ -74,7 +74,7 @@ export const features = {
     ...ofOrders,
     ...counted([0, 1, 2, 3, 4, 5, 7, 10, 15, 25]),
   },
-  listHour: { key: 'lists.hour', title: 'Hour of lists, UTC', ...ofOrders, ...hours },
+  listHour: { key: 'lists.hour', title: 'Hour of lists, local time', ...ofOrders, ...hours },
   listUser: { key: 'lists.user', title: 'Whether the user of a list is known', ...ofOrders, kind: 'named' },
   shownPriceLevel: {
     key: 'lists.price-level',

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { z } from 'zod'
 import { addDays, startOf } from '../../analysis/drift/days.ts'
+import { localHour } from '../../analysis/drift/local-hour.ts'
 import { createSketch, type DaySketch, type SketchBuilder } from '../../analysis/drift/sketch.ts'
 import { distanceKm } from '../../catalog/distance.ts'
 import { locationSchema } from '../../schema/primitives.ts'
@@ -21,6 +22,7 @@ const orderSchema = z.object({
   amount: z.number().nullable(),
   ahead: z.boolean(),
   price_level: z.number().nullable(),
+  time_zone: z.string(),
   cuisines: z.array(z.string()),
   latitude: z.number().nullable(),
   longitude: z.number().nullable(),
@@ -33,6 +35,7 @@ const listSchema = z.object({
   id: z.string(),
   at: z.date(),
   known: z.boolean(),
+  time_zone: z.string().nullable(),
   places: z.array(
     z.object({
       probability: z.number(),
@@ -110,7 +113,7 @@ async function readOrders(
     ordersPage,
     (row) =>
       sketch.addOrder({
-        hour: row.at.getUTCHours(),
+        hour: localHour(row.at.getTime(), row.time_zone),
         amount: row.amount,
         priceLevel: row.price_level,
         distanceKm: nearestKm(row),
@@ -137,7 +140,7 @@ function nearestKm({ latitude, longitude, locations }: z.infer<typeof orderSchem
 
 const ordersOfDay = `
   SELECT i.id, i.at, i.amount, i.at > i.received_at + interval '5 minutes' AS ahead,
-         r.price_level, r.cuisines, r.latitude, r.longitude, u.locations,
+         r.price_level, r.time_zone, r.cuisines, r.latitude, r.longitude, u.locations,
          (SELECT count(*)::int FROM (
             SELECT FROM interactions h WHERE h.user_id = i.user_id AND h.type = 'order' AND h.at < i.at
                AND h.at >= i.at - interval '28 days' LIMIT 25) before) AS history,
@@ -162,9 +165,9 @@ async function readLists(
     read,
     span,
     listsPage,
-    ({ at, known, places }) =>
+    ({ at, known, time_zone, places }) =>
       sketch.addList({
-        hour: at.getUTCHours(),
+        hour: localHour(at.getTime(), time_zone ?? 'UTC'),
         isUserKnown: known,
         places: places.map(({ probability, distanceKm = null, priceLevel = null, sources, isOrdered }) => ({
           probability,
@@ -180,6 +183,7 @@ async function readLists(
 
 const listsOfDay = `
   SELECT l.id, l.at, EXISTS (SELECT FROM users u WHERE u.id = l.user_id) AS known,
+         (SELECT r.time_zone FROM restaurants r WHERE r.id = l.items -> 0 ->> 'restaurantId') AS time_zone,
          (SELECT coalesce(jsonb_agg(jsonb_build_object(
               'probability', item -> 'probability', 'distanceKm', item -> 'distanceKm', 'sources', item -> 'sources',
               'priceLevel', r.price_level, 'isOrdered', o.restaurant_id IS NOT NULL)), '[]')

@@ -37,6 +37,14 @@ describe('a quiet week raises nothing', () => {
     }
   })
 
+  test('nor does the week after summer time ends', () => {
+    const sketches = citySketches(7, 1000, Date.UTC(2026, 10, 2))
+    const { checks } = judge(sketches, '2026-11-01')
+    const judged = checks.filter(({ status }) => status !== 'too-few')
+    expect(judged.map(({ key }) => key)).toContain('orders.hour')
+    expect(judged.filter(({ status }) => status !== 'quiet')).toEqual([])
+  })
+
   test.each([1, 2, 3, 4, 5, 6])('in lists, scores, sources and what comes of them, seed %i', (seed) => {
     const sketches = stream({ seed })
     for (let ago = 0; ago < 7; ago++) {
