@@ -1,6 +1,9 @@
 import type { Objective } from './objective.ts'
 
-/** p · (v · f − cost): what is left of the fee after the cost of serving the order; below 0 where orders cost more than they bring. */
+/**
+ * p · (v · f − cost): what is left of the fee after the cost of serving the order; below 0 where orders cost more than they bring.
+ * Recommending with an eye on profit is surveyed by Jannach and Adomavicius ("Price and profit awareness in recommender systems", 2017).
+ */
 export const margin: Objective = {
   key: 'margin',
   label: 'Margin',

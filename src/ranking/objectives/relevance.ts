@@ -1,6 +1,9 @@
 import type { Objective } from './objective.ts'
 
-/** p: how likely the user orders there. */
+/**
+ * p: how likely the user orders there; most likely first is the best order there is for the user (the probability ranking principle:
+ * Robertson, Journal of Documentation 1977).
+ */
 export const relevance: Objective = {
   key: 'relevance',
   label: 'Relevance',

@@ -34,6 +34,7 @@ export interface PlanChoice {
  * Maximises (1 − w) · quality − w · predicted / budget over the plans that the profile allows, whose predicted p95 fits in what is left,
  * and which leave those who wait their share, where w is latency's share of all weight. Where none leaves them that, the one of the others that occupies the
  * process least: the profile's bounds and the request's own budget come before the queue.
+ * Time has a price because users notice slow answers and click less (Arapakis, Bai and Cambazoglu, SIGIR 2014).
  */
 export function choosePlan(query: PlanQuery): PlanChoice {
   const { occupies, shareMs = Number.POSITIVE_INFINITY } = query
