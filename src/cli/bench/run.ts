@@ -70,9 +70,10 @@ async function measure(service: RunningService, given: Given) {
   const headers = { 'content-type': 'application/json', 'x-api-key': key.key }
   try {
     const context = { ...given, service, headers, userIds: await activeUsers(service.database) }
+    const data = describe(service)
     const sections: Section[] = []
     for (const piece of pieces) sections.push(await piece(context))
-    return { sections, data: describe(service) }
+    return { sections, data }
   } finally {
     await keys.revoke(key.id, 'cli')
   }
