@@ -54,9 +54,13 @@ export function createExperimentStore({ database, now }: ExperimentStoreDeps) {
   /** @throws Problem experiment-not-found */
   const get = (key: string): Promise<Experiment> => findExperiment(pool, key)
 
-  /** A draft, which changes no answer. @throws Problem experiment-exists */
+  /**
+   * A draft, which changes no answer.
+   * @throws Problem experiment-exists, invalid-request (a profile, revision or model that does not exist)
+   */
   async function create(key: string, settings: ExperimentSettings, actor: string): Promise<Experiment> {
     return await inTransaction(pool, async (client) => {
+      await requireParts(client, settings)
       const { rows } = await client.query<ExperimentRow>(
         `INSERT INTO experiments (key, scope, settings, created_at, created_by, updated_at, updated_by)
          VALUES ($1, $2, $3, $4, $5, $4, $5) ON CONFLICT (key) DO NOTHING RETURNING ${experimentColumns}`,
@@ -68,10 +72,14 @@ export function createExperimentStore({ database, now }: ExperimentStoreDeps) {
     })
   }
 
-  /** Replaces what a draft says. @throws Problem experiment-not-found, conflict when it was started */
+  /**
+   * Replaces what a draft says.
+   * @throws Problem experiment-not-found, conflict when it was started, invalid-request as `create`
+   */
   async function edit(key: string, settings: ExperimentSettings, actor: string): Promise<Experiment> {
     return await inTransaction(pool, async (client) => {
       requireState(await findExperiment(client, key, true), 'draft')
+      await requireParts(client, settings)
       const { rows } = await client.query<ExperimentRow>(
         `UPDATE experiments SET scope = $2, settings = $3, updated_at = $4, updated_by = $5 WHERE key = $1
          RETURNING ${experimentColumns}`,
@@ -203,7 +211,7 @@ async function requireParts(client: pg.PoolClient, { scope, variants }: Experime
   }
   if (errors.length === 0) return
   throw new Problem('invalid-request', {
-    detail: 'The draft names what does not exist; mend it before the start.',
+    detail: 'The experiment names what does not exist.',
     errors,
   })
 }

@@ -89,18 +89,26 @@ describe('an experiment', () => {
     expect(await store.running()).toHaveLength(1)
   })
 
-  test('does not start with what does not exist: all faults at once', async () => {
+  test('is neither planned, changed nor started with what does not exist: all faults at once', async () => {
     const variants = [
       { key: 'v', profile: 'nobody', share: 0.5 },
       { key: 'w', profile: 'sales', revision: 7, modelVersion: 'm', share: 0.5 },
     ]
-    await store.create('e', settingsOf({ variants, scope: 'nowhere' }), 'x')
-    await expect(store.start('e', why)).rejects.toMatchObject({
+    const broken = settingsOf({ variants, scope: 'nowhere' })
+    const refusal = {
       code: 'invalid-request',
       errors: ['scope', 'variants.0.profile', 'variants.1.revision', 'variants.1.modelVersion'].map((path) =>
         expect.objectContaining({ path }),
       ),
-    })
+    }
+    await expect(store.create('e', broken, 'x')).rejects.toMatchObject(refusal)
+    await expect(store.get('e')).rejects.toMatchObject({ code: 'experiment-not-found' })
+    await store.create('e', settingsOf(), 'x')
+    await expect(store.edit('e', broken, 'x')).rejects.toMatchObject(refusal)
+    expect((await store.get('e')).settings).toEqual(settingsOf())
+    // A model version may be deleted between the plan and the start.
+    await database.pool.query(`UPDATE experiments SET settings = $1 WHERE key = 'e'`, [broken])
+    await expect(store.start('e', why)).rejects.toMatchObject(refusal)
     expect((await store.get('e')).state).toBe('draft')
   })
 

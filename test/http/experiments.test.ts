@@ -84,15 +84,19 @@ describe('/v1/admin/experiments', () => {
     expect(response.body.errors.map(({ path }: { path: string }) => path)).toContain(field)
   })
 
-  test('names every part of a draft that does not exist, at the start', async () => {
+  test('names every part that does not exist when it is planned or changed', async () => {
     const variants = settingsExample.variants.map((variant) => ({ ...variant, profile: 'nobody' }))
-    await post('', { key: 'e', settings: { ...settingsExample, variants } })
-    const response = await post('/e/start', why)
-    expect([response.status, response.body.code]).toEqual([400, 'invalid-request'])
-    expect(response.body.errors.map(({ path }: { path: string }) => path)).toEqual([
-      'variants.0.profile',
-      'variants.1.profile',
-    ])
+    const settings = { ...settingsExample, variants }
+    const refused = await post('', { key: 'e', settings })
+    await post('', { key: 'e', settings: settingsExample })
+    const changed = await app.call('put', `${path}/e`, { as: 'manager', body: settings })
+    for (const response of [refused, changed]) {
+      expect([response.status, response.body.code]).toEqual([400, 'invalid-request'])
+      expect(response.body.errors.map(({ path }: { path: string }) => path)).toEqual([
+        'variants.0.profile',
+        'variants.1.profile',
+      ])
+    }
   })
 })
 
