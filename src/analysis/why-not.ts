@@ -17,7 +17,7 @@ type OwnLever = (typeof ownLevers)[number]
 /** The smallest change of one thing alone, all else staying as it is, that brings the restaurant into the list. */
 export interface Change {
   readonly from: number
-  /** null: no value of it is enough */
+  /** null: no value that is possible is enough; a wait is never shorter than the way */
   readonly to: number | null
 }
 
@@ -87,15 +87,15 @@ export function* whyNotSteps({ world, request, item }: WhyNotInput): Steps<WhyNo
   }
   const weights = {} as Record<ObjectiveKey, Change>
   for (const key of objectiveKeys) {
-    weights[key] = weightChange(scene, request, key)
+    weights[key] = yield* weightChange(scene, request, key)
     yield
   }
   const own = {} as Record<OwnLever, Change>
   for (const lever of ownLevers) {
-    own[lever] = ownChange(scene, lever)
+    own[lever] = yield* ownChange(scene, lever)
     yield
   }
-  const rating = ratingChange(scene, world.catalogue.rating[item]!)
+  const rating = yield* ratingChange(scene, world.catalogue.rating[item]!)
   const status = isCandidate ? 'outranked' : 'not-a-candidate'
   return { ...standing, status, weights, own: { ...own, rating } }
 }
@@ -156,33 +156,36 @@ function createScene(world: RankingWorld, request: RankingRequest, item: number,
 
 const gridSteps = 64
 const halvings = 40
+/** Lists made in a row before others may have their turn. */
+const listsBetweenSteps = 8
 
 /**
  * Along a weight the restaurant may come in and go out again: from where the weight stands outwards, the first step of a grid at
  * which it is listed is narrowed down to the border by bisection.
  */
-function weightChange(scene: Scene, { profile }: RankingRequest, key: ObjectiveKey): Change {
+function* weightChange(scene: Scene, { profile }: RankingRequest, key: ObjectiveKey): Steps<Change> {
   const from = objectiveWeights(profile.weights)[key]
   const isListed = (share: number) => scene.isListed(withShare(profile.weights, key, share))
   const crossings = scene.isPlain ? crossingsOf(scene, profile.weights, key) : null
-  const first = (end: number) => {
+  const first = function* (end: number): Steps<number | null> {
     const exact = crossings && firstCrossing(scene, crossings, from, end)
     if (crossings && exact === null) return null
-    return exact !== null && isListed(exact) ? exact : firstListed(from, end, isListed)
+    return exact !== null && isListed(exact) ? exact : yield* firstListed(from, end, isListed)
   }
-  const up = first(1)
-  const down = first(0)
+  const up = yield* first(1)
+  const down = yield* first(0)
   const nearest = [up, down]
     .filter((to) => to !== null)
     .sort((a, b) => Math.abs(a - from) - Math.abs(b - from))
   return { from, to: nearest[0] ?? null }
 }
 
-function firstListed(from: number, end: number, isListed: (value: number) => boolean): number | null {
+function* firstListed(from: number, end: number, isListed: (value: number) => boolean): Steps<number | null> {
   if (from === end) return null
   for (let step = 1; step <= gridSteps; step++) {
     const at = from + ((end - from) * step) / gridSteps
-    if (isListed(at)) return border(from + ((end - from) * (step - 1)) / gridSteps, at, isListed)
+    if (isListed(at)) return yield* border(from + ((end - from) * (step - 1)) / gridSteps, at, isListed)
+    if (step % listsBetweenSteps === 0) yield
   }
   return null
 }
@@ -239,12 +242,13 @@ function firstCrossing(
 }
 
 /** @returns a value that is listed, next to one towards `out` that is not */
-function border(out: number, listed: number, isListed: (value: number) => boolean): number {
+function* border(out: number, listed: number, isListed: (value: number) => boolean): Steps<number> {
   let [before, after] = [out, listed]
   for (let n = 0; n < halvings && Math.abs(after - before) > 1e-12 * Math.abs(after); n++) {
     const middle = (before + after) / 2
     if (isListed(middle)) after = middle
     else before = middle
+    if ((n + 1) % listsBetweenSteps === 0) yield
   }
   return after
 }
@@ -253,26 +257,33 @@ function border(out: number, listed: number, isListed: (value: number) => boolea
 const mostSpendTimes = 1000
 
 /** More probability and spend, and less waiting, never lower a score where margins are positive: one border, found by bisection. */
-function ownChange(scene: Scene, lever: OwnLever): Change {
+function* ownChange(scene: Scene, lever: OwnLever): Steps<Change> {
   const { candidates, place } = scene
   const from = ownValue(candidates, place, lever)
-  const end = lever === 'probability' ? 1 : lever === 'spend' ? mostSpendTimes * Math.max(from, 1) : 0
+  const end = bestOwn(candidates, place, lever, from)
   const isListed = (value: number) => scene.isListed(undefined, withOwn(candidates, place, lever, value))
-  return { from, to: isListed(end) ? border(from, end, isListed) : null }
+  return { from, to: isListed(end) ? yield* border(from, end, isListed) : null }
+}
+
+function bestOwn(candidates: Candidates, place: number, lever: OwnLever, from: number): number {
+  if (lever === 'probability') return 1
+  if (lever === 'spend') return mostSpendTimes * Math.max(from, 1)
+  // Food that is ready at once still has to travel.
+  return waitMinutes(0, candidates.distanceKm[place]!)
 }
 
 /** The model takes a place without a rating for one of this rating. */
-const neutralRating = 4
+export const neutralRating = 4
 const bestRating = 5
 
 /** Through P(order) alone; what others are believed to be stays as it is. */
-function ratingChange(scene: Scene, rating: number): RatingChange {
+function* ratingChange(scene: Scene, rating: number): Steps<RatingChange> {
   const { candidates, place, ifRated } = scene
   const from = Number.isNaN(rating) ? null : rating
   const isListed = (value: number) =>
     scene.isListed(undefined, withOwn(candidates, place, 'probability', ifRated!(value)))
   const canRise = ifRated !== null && isListed(bestRating)
-  return { from, to: canRise ? border(from ?? neutralRating, bestRating, isListed) : null }
+  return { from, to: canRise ? yield* border(from ?? neutralRating, bestRating, isListed) : null }
 }
 
 function ownValue(candidates: Candidates, place: number, lever: OwnLever): number {

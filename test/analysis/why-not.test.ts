@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { whyNot } from '../../src/analysis/why-not.ts'
 import { objectiveKeys, type ProfileSettings } from '../../src/profiles/schema.ts'
 import { withShare } from '../../src/profiles/weights.ts'
+import { waitMinutes } from '../../src/ranking/objectives/wait.ts'
 import { listOf, rank, weigh } from '../../src/ranking/pipeline.ts'
 import type { RelevanceModel } from '../../src/relevance/model.ts'
 import { testProfile, testRequest, testWorld } from '../support/world.ts'
@@ -110,6 +111,28 @@ describe('why not', () => {
       6,
     )
   })
+
+  prop.prop([fc.integer({ min: 0, max: 59 })], { numRuns: 25 })(
+    'no wait is shorter than the way, and none is stated where not even that is enough',
+    (item) => {
+      const request = testRequest({ profile, limit: 5 })
+      const { own } = whyNot({ world, request, item })
+      if (!own) return
+      const weighed = weigh(world, request)
+      const place = weighed.candidates.items.indexOf(item)
+      const way = waitMinutes(0, weighed.candidates.distanceKm[place]!)
+      const preparationMinutes = weighed.candidates.preparationMinutes.map((own, j) =>
+        j === place ? 0 : own,
+      )
+      const atBest = listOf(world, request, {
+        ...weighed,
+        candidates: { ...weighed.candidates, preparationMinutes },
+      })
+      const isEnough = atBest.some(({ candidate }) => candidate === place)
+      expect(own.waitMinutes.to !== null).toBe(isEnough)
+      if (own.waitMinutes.to !== null) expect(own.waitMinutes.to).toBeGreaterThanOrEqual(way)
+    },
+  )
 
   test('the stated rating is the least that brings it in, and none where the model looks at none', () => {
     const request = testRequest({ profile, limit: 5 })
