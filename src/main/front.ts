@@ -29,8 +29,17 @@ export async function openFront(host: string, port: number): Promise<Front> {
   let step = 'starting'
   let listener: RequestListener | undefined
   let isDraining = false
+  /** As many as connections allow. */
+  const underWay = new Set<ServerResponse>()
+  /** Whoever is answered from now on hears that the connection ends, also who asked before. */
+  const beginDrain = () => {
+    isDraining = true
+    for (const response of underWay) if (!response.headersSent) response.setHeader('Connection', 'close')
+  }
   const server = createHttpServer((request, response) => {
     if (isDraining) response.setHeader('Connection', 'close')
+    underWay.add(response)
+    response.once('close', () => underWay.delete(response))
     if (listener) listener(request, response)
     else answerStarting(request.url ?? '', step, response)
   })
@@ -51,11 +60,9 @@ export async function openFront(host: string, port: number): Promise<Front> {
     say(next) {
       step = next
     },
-    drain() {
-      isDraining = true
-    },
+    drain: beginDrain,
     close(graceMs) {
-      isDraining = true
+      beginDrain()
       closing ??= closeServer(server, graceMs)
       return closing
     },

@@ -8,7 +8,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { openDatabase } from '../../src/db/client.ts'
 import { migrate } from '../../src/db/migrate.ts'
-import { type ServiceProcess, startService } from '../support/service-process.ts'
+import { drainUntilTold, planted, type ServiceProcess, startService } from '../support/service-process.ts'
 import { notHeldOnce, openLoad } from '../support/steady-load.ts'
 import { habits, storeOrders } from '../support/stored-orders.ts'
 
@@ -23,7 +23,12 @@ let replicas: ServiceProcess[] = []
 let balancer: Balancer
 
 const start = () =>
-  startService({ databaseUrl: url.href, dataDir: folder, environment: { SHUTDOWN_DRAIN_MS: '1000' } })
+  startService({
+    databaseUrl: url.href,
+    dataDir: folder,
+    environment: drainUntilTold,
+    preload: [planted],
+  })
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'maitre-replicas-'))
@@ -99,7 +104,9 @@ describe('replicas', { timeout: 120_000 }, () => {
       replicas = [...replicas.slice(0, n), fresh, ...replicas.slice(n + 1), old]
       await balancer.sees(fresh.url)
       const ended = old.end('SIGTERM')
+      await balancer.leaves(old.url)
       await load.answered(10)
+      await old.plant({ drained: true })
       expect(await ended).toBe(0)
       replicas = replicas.filter((replica) => replica !== old)
     }
@@ -119,6 +126,8 @@ interface Balancer {
   readonly url: string
   /** Resolves once requests go to this one. */
   sees(url: string): Promise<void>
+  /** Resolves once no more go to this one. */
+  leaves(url: string): Promise<void>
   close(): void
 }
 
@@ -151,6 +160,9 @@ async function openBalancer(targets: () => readonly string[]): Promise<Balancer>
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async sees(target) {
       while (!ready.includes(target)) await delay(20)
+    },
+    async leaves(target) {
+      while (ready.includes(target)) await delay(20)
     },
     close() {
       clearInterval(timer)

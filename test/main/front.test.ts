@@ -52,6 +52,22 @@ test.each([
 })
 
 describe('closing', () => {
+  test('tells also those who had asked before that their connection ends', async () => {
+    const { front, url } = await open()
+    let answer = () => {}
+    const asked = new Promise<void>((resolve) => {
+      front.serve((_request, response) => {
+        answer = () => void response.end('late')
+        resolve()
+      })
+    })
+    const response = fetch(url)
+    await asked
+    front.drain()
+    answer()
+    expect((await response).headers.get('connection')).toBe('close')
+  })
+
   test('lets a request under way end, and takes no more', async () => {
     const { front, url } = await open()
     front.serve((_request, response) => void setTimeout(() => response.end('done'), 100))

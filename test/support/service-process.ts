@@ -21,9 +21,21 @@ export interface ServiceProcess {
   said(): string
   /** As the administrator; tries again when the machine was too busy. */
   call(method: string, path: string, body?: unknown): Promise<Answer>
+  /** Plants a fault, or ends a drain; with `planted.mjs` alone. */
+  plant(fault: Plant): Promise<void>
   /** Sends the signal and waits for the end; answers the exit code, null when the signal itself ended it. */
   end(signal: NodeJS.Signals): Promise<number | null>
 }
+
+export interface Plant {
+  readonly shiftMs?: number
+  readonly rejects?: boolean
+  readonly drained?: true
+}
+
+/** Loaded first, it lets a test `plant`; with the drain below, it is the test that ends it. */
+export const planted = join(projectRoot, 'test', 'faults', 'planted.mjs')
+export const drainUntilTold = { SHUTDOWN_DRAIN_MS: '120000' }
 
 export interface ServiceOptions {
   readonly databaseUrl: string
@@ -81,6 +93,11 @@ export async function startService(options: ServiceOptions): Promise<ServiceProc
         if (answer.body.code !== 'overloaded') return answer
         await delay(100)
       }
+    },
+    async plant(fault) {
+      const told = once(child, 'message')
+      child.send(fault)
+      await told
     },
     async end(signal) {
       child.kill(signal)
