@@ -64,15 +64,18 @@ export interface Solution {
   readonly evaluations: number
 }
 
+/** What can be in the way: a measure of the lists, or the time that an answer takes. */
+export type Obstacle = Measure | 'p95'
+
 export interface Infeasibility {
   /** measures that cannot be kept together; one: it cannot be kept at all */
-  readonly conflict: readonly Measure[]
-  readonly violated: Measure
+  readonly conflict: readonly Obstacle[]
+  readonly violated: Obstacle
   readonly asked: number
-  /** the most (of wait: the least) that is attainable while the rest of the conflict is kept */
+  /** the most (of wait and p95: the least) that is attainable while the rest of the conflict is kept */
   readonly attainable: number
-  /** by measure: multipliers whose weighted total no lists reach, which proves it */
-  readonly certificate: Readonly<Partial<Record<Measure, number>>>
+  /** by measure: multipliers whose weighted total no lists (for p95: no plan) reach, which proves it */
+  readonly certificate: Readonly<Partial<Record<Obstacle, number>>>
 }
 
 export interface SolveQuery {
@@ -229,6 +232,30 @@ function totalIn(
   isOutcome: boolean,
 ): number {
   return isOutcome ? totals[outcomeTotal]! : natural(columns, term, totals[terms.indexOf(term)]!)
+}
+
+/**
+ * The solution where no plan answers in time: no weights help, whatever the lists could reach.
+ * @param asked p95 at most, ms
+ * @param attainable of the fastest plan, ms
+ */
+export function withoutPlan(solution: Solution, asked: number, attainable: number): Solution {
+  return {
+    ...solution,
+    status: 'infeasible',
+    value: null,
+    bound: null,
+    gap: null,
+    bounds: solution.bounds.map((each) => ({
+      ...each,
+      reached: null,
+      isBinding: false,
+      pricePerPercent: null,
+    })),
+    infeasibility: { conflict: ['p95'], violated: 'p95', asked, attainable, certificate: { p95: 1 } },
+    weights: null,
+    mixture: [],
+  }
 }
 
 function infeasibilityOf(columns: Columns, held: readonly Held[], found: Infeasible): Infeasibility {

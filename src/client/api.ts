@@ -1814,7 +1814,7 @@ export type ShiftVariant = {
 
 export type SmallestChange = {
   from: number
-  /** null: no value of it is enough. */
+  /** null: no possible value is enough; a wait is never shorter than the way. */
   to: number | null
 }
 
@@ -1856,14 +1856,14 @@ export type SolveReport = {
     pricePerPercent: number | null
   }>
   infeasibility: {
-    /** What cannot be kept together. */
-    conflict: Array<'relevance' | 'revenue' | 'margin' | 'wait' | 'discovery' | 'newPlaces' | 'ndcg'>
-    violated: 'relevance' | 'revenue' | 'margin' | 'wait' | 'discovery' | 'newPlaces' | 'ndcg'
+    /** What cannot be kept together; p95 alone: no plan that the profile allows is so fast. */
+    conflict: Array<'relevance' | 'revenue' | 'margin' | 'wait' | 'discovery' | 'newPlaces' | 'ndcg' | 'p95'>
+    violated: 'relevance' | 'revenue' | 'margin' | 'wait' | 'discovery' | 'newPlaces' | 'ndcg' | 'p95'
     asked: number
     /** While the rest of the conflict is kept. */
     attainable: number
     /** Multipliers whose weighted total no lists reach, which proves it. */
-    certificate: Partial<Record<'relevance' | 'revenue' | 'margin' | 'wait' | 'discovery' | 'newPlaces' | 'ndcg', number>>
+    certificate: Partial<Record<'relevance' | 'revenue' | 'margin' | 'wait' | 'discovery' | 'newPlaces' | 'ndcg' | 'p95', number>>
   } | null
   latency: {
     maxP95Ms: number

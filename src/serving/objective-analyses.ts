@@ -5,7 +5,7 @@ import { type MarginalPrice, marginalPricesSteps } from '../analysis/marginal-pr
 import { evaluateUnder, type NewPlacesFloor, newPlacesFloorSteps } from '../analysis/new-places-floor.ts'
 import { createPrediction, type Prediction } from '../analysis/prediction.ts'
 import { proposedSettings } from '../analysis/proposal.ts'
-import { checkGuardrail, type Guardrail, type Solution, solveSteps } from '../analysis/solve.ts'
+import { checkGuardrail, type Guardrail, type Solution, solveSteps, withoutPlan } from '../analysis/solve.ts'
 import { hashText } from '../numeric/random.ts'
 import { type Difference, diffSettings } from '../profiles/diff.ts'
 import type { ProfileStore } from '../profiles/profile-store.ts'
@@ -141,23 +141,23 @@ export function createObjectiveAnalyses(deps: ObjectiveAnalysisDeps) {
     const heldOut = isSplit ? sample.prepared.filter(isHeldOut) : []
     const fitted = isSplit ? sample.prepared.filter((each) => !isHeldOut(each)) : sample.prepared
     const columns = columnsOf(sample, fitted)
-    const solution = await breathe(solveSteps(columns, query))
+    const solved = await breathe(solveSteps(columns, query))
     const isTooSlow = latency !== null && latency.option === null
+    const solution = isTooSlow ? withoutPlan(solved, query.maxP95Ms!, latency.predictedMs) : solved
     const floor = await breathe(newPlacesFloorSteps(columns, solution))
     const weights = floor?.weights ?? solution.weights
-    const settingsAt =
-      weights && !isTooSlow
-        ? (atMs: number) =>
-            proposedSettings({
-              base: base.settings,
-              weights,
-              maximise: query.maximise,
-              minShareOfNew: floor?.minShare ?? null,
-              plan: latency?.option ? { plan: planOf(latency.option), budgetMs: query.maxP95Ms! } : null,
-              catalogue: sample.world!.catalogue,
-              atMs,
-            })
-        : null
+    const settingsAt = weights
+      ? (atMs: number) =>
+          proposedSettings({
+            base: base.settings,
+            weights,
+            maximise: query.maximise,
+            minShareOfNew: floor?.minShare ?? null,
+            plan: latency?.option ? { plan: planOf(latency.option), budgetMs: query.maxP95Ms! } : null,
+            catalogue: sample.world!.catalogue,
+            atMs,
+          })
+      : null
     const settings = settingsAt?.(sample.latestMs) ?? null
     const others = heldOut.length > 0 ? columnsOf(sample, heldOut) : null
     return {
@@ -167,7 +167,6 @@ export function createObjectiveAnalyses(deps: ObjectiveAnalysisDeps) {
       heldOut: heldOut.length,
       ndcgFrom: columns.hasOutcomes ? 'orders' : 'relevance',
       ...solution,
-      ...(isTooSlow ? { status: 'infeasible' as const } : {}),
       latency: latency && {
         maxP95Ms: query.maxP95Ms!,
         plan: latency.option && planOf(latency.option),

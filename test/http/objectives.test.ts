@@ -125,8 +125,28 @@ describe('solve', () => {
       settings: null,
       infeasibility: { violated: 'wait', conflict: ['wait'] },
     })
-    const time = await post('solve', { ...asked, subjectTo: [{ measure: 'p95', max: 0.5 }] })
-    expect(time.body).toMatchObject({ status: 'infeasible', settings: null, latency: { plan: null } })
+  })
+
+  test('names time as what binds where no plan is that fast, with what the fastest takes, and gives no weights', async () => {
+    const wait = { measure: 'wait', minShareOfBest: 0.5 }
+    const { body } = await post('solve', { ...asked, subjectTo: [wait, { measure: 'p95', max: 0.5 }] })
+    expect(body).toMatchObject({
+      status: 'infeasible',
+      value: null,
+      weights: null,
+      mixture: [],
+      settings: null,
+      checks: [],
+      predicted: null,
+      bounds: [{ measure: 'wait', reached: null, isBinding: false }],
+      infeasibility: { conflict: ['p95'], violated: 'p95', asked: 0.5 },
+      latency: { plan: null },
+    })
+    expect(body.infeasibility.attainable).toBe(body.latency.predictedMs)
+    expect(body.infeasibility.attainable).toBeGreaterThan(0.5)
+    const attainable = { measure: 'p95', max: body.infeasibility.attainable }
+    const { body: kept } = await post('solve', { ...asked, subjectTo: [wait, attainable] })
+    expect(kept.status).toBe('optimal')
   })
 
   test('names faults of guardrails', async () => {

@@ -21,8 +21,8 @@ export function Infeasible({
   if (status !== 'infeasible') return null
   return (
     <div className="state" role="status">
-      <p className="state-title">This cannot be had together</p>
-      {infeasibility && (
+      <p className="state-title">{isTooSlow ? 'No plan is that fast' : 'This cannot be had together'}</p>
+      {infeasibility && !isTooSlow && (
         <>
           <p>
             {infeasibility.conflict.length > 1

@@ -10,6 +10,7 @@ import { objectiveSchema, sampleCount, sampledFields } from './frontier-schema.t
 
 const measures = [...terms, 'ndcg'] as const
 const measureSchema = z.enum(measures)
+const obstacleSchema = z.enum([...measures, 'p95'])
 
 const guardrailSchema = z
   .strictObject({
@@ -96,12 +97,14 @@ export const solveSchema = z
     ),
     infeasibility: z
       .strictObject({
-        conflict: z.array(measureSchema).meta({ description: 'What cannot be kept together.' }),
-        violated: measureSchema,
+        conflict: z.array(obstacleSchema).meta({
+          description: 'What cannot be kept together; p95 alone: no plan that the profile allows is so fast.',
+        }),
+        violated: obstacleSchema,
         asked: z.number(),
         attainable: z.number().meta({ description: 'While the rest of the conflict is kept.' }),
         certificate: z
-          .partialRecord(measureSchema, z.number())
+          .partialRecord(obstacleSchema, z.number())
           .meta({ description: 'Multipliers whose weighted total no lists reach, which proves it.' }),
       })
       .nullable(),
