@@ -11,8 +11,8 @@ import { type NamedRestaurant, named } from './lists.ts'
 import { runSteps, type Steps } from './steps.ts'
 
 /** What of the restaurant itself could change and is always known. */
-const ownLevers = ['probability', 'spend', 'waitMinutes'] as const
-type OwnLever = (typeof ownLevers)[number]
+export const ownLevers = ['probability', 'spend', 'waitMinutes'] as const
+export type OwnLever = (typeof ownLevers)[number]
 
 /** The smallest change of one thing alone, all else staying as it is, that brings the restaurant into the list. */
 export interface Change {

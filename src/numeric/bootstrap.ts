@@ -1,3 +1,4 @@
+import { quantile } from './quantile.ts'
 import type { Random } from './random.ts'
 
 export interface Interval {
@@ -61,12 +62,3 @@ function byCluster(values: readonly number[], clusters: readonly (string | numbe
 }
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
-
-/** Linear interpolation between the neighbours (type 7 of Hyndman and Fan 1996). */
-function quantile(sorted: Float64Array, share: number): number {
-  const position = share * (sorted.length - 1)
-  const below = Math.floor(position)
-  const lower = sorted[below]!
-  const upper = sorted[Math.min(below + 1, sorted.length - 1)]!
-  return lower + (upper - lower) * (position - below)
-}
