@@ -56,6 +56,7 @@ describe('figures', () => {
 
   test('moments are told from now', () => {
     expect(formatAgo('2026-11-24T11:00:00Z', Date.parse('2026-11-24T11:03:10Z'))).toBe('3 minutes ago')
+    expect(formatAgo('2026-11-24T11:00:09Z', Date.parse('2026-11-24T11:00:00Z'))).toBe('now')
   })
 })
 

@@ -146,9 +146,10 @@ export const formatInstant = (iso: string | null | undefined): string =>
 export const formatDay = (iso: string | null | undefined): string =>
   iso ? days.format(new Date(iso)) : unknown
 
-/** `3 minutes ago`, `in 2 days`. */
+/** `3 minutes ago`, `in 2 days`; clocks differ, so what is a minute ahead is `now`. */
 export function formatAgo(iso: string, nowMs: number): string {
-  const seconds = (Date.parse(iso) - nowMs) / 1000
+  const apart = (Date.parse(iso) - nowMs) / 1000
+  const seconds = apart > 0 && apart < 60 ? 0 : apart
   const steps: [Intl.RelativeTimeFormatUnit, number][] = [
     ['day', 86_400],
     ['hour', 3600],

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { AuditRecord } from '../../../client/index.ts'
 import { useQuery } from '../../api/use-query.ts'
 import { type Fields, text } from '../../router/url-state.ts'
@@ -11,6 +10,7 @@ import { PageHead } from '../../ui/page-head.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Empty, QueryView } from '../../ui/states.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import { actionsByKind, actionText } from './actions.ts'
 import { Detail } from './detail.tsx'
 
@@ -93,7 +93,7 @@ export default function AuditPage() {
 }
 
 function Records({ records }: { records: readonly AuditRecord[] }) {
-  const [nowMs] = useState(() => Date.now())
+  const nowMs = useNow()
   const columns: Column<AuditRecord>[] = [
     {
       key: 'at',

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { ModelChannel } from '../../../client/index.ts'
 import { useSession } from '../../api/session.tsx'
 import { Link } from '../../router/link.tsx'
@@ -10,6 +9,7 @@ import { Tag } from '../../ui/tag.tsx'
 import { PinChannel } from './pin-channel.tsx'
 import { RollBack } from './roll-back.tsx'
 import './models.css'
+import { useNow } from '../../ui/use-now.ts'
 
 /** What each channel serves, since when and why; the way back. */
 export function ChannelsPanel({ channels }: { channels: readonly ModelChannel[] }) {
@@ -39,7 +39,7 @@ export function ChannelsPanel({ channels }: { channels: readonly ModelChannel[] 
 
 function Channel({ of }: { of: ModelChannel }) {
   const { can } = useSession()
-  const [nowMs] = useState(() => Date.now())
+  const nowMs = useNow()
   const { channel, version, previous, changedAt, changedBy, reason, pinned } = of
   return (
     <li className="stack-tight channel" aria-label={channel}>

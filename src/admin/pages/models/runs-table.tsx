@@ -1,15 +1,15 @@
-import { useState } from 'react'
 import type { TrainingRunSummary } from '../../../client/index.ts'
 import { Link } from '../../router/link.tsx'
 import { formatAgo, formatInstant } from '../../text/format.ts'
 import { Empty } from '../../ui/states.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import { durationInWords, statusKinds, triggerInWords } from './run-words.ts'
 
 /** How each training run went, and why one did not lead to a model that is served. */
 export function RunsTable({ runs }: { runs: readonly TrainingRunSummary[] }) {
-  const [nowMs] = useState(() => Date.now())
+  const nowMs = useNow()
   if (runs.length === 0) return <Empty title="Nothing was trained yet">Start a training run.</Empty>
   return (
     <Table

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import type { Model, ModelChannel, ModelList } from '../../../client/index.ts'
 import { intervalAt } from '../../api/read-unknown.ts'
 import { IntervalDots } from '../../charts/interval-dots.tsx'
@@ -9,6 +9,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import { IntervalValue } from '../../ui/value.tsx'
 import { Promote } from './promote.tsx'
 
@@ -68,7 +69,7 @@ const colourOf = ({ version }: Model, channels: readonly ModelChannel[]) =>
 const statusKinds = { candidate: 'plain', accepted: 'plain', rejected: 'bad' } as const
 
 function Versions({ items, channels }: Pick<ModelList, 'items' | 'channels'>) {
-  const [nowMs] = useState(() => Date.now())
+  const nowMs = useNow()
   return (
     <Table
       caption="Versions, the newest first"

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { Profile, ProfileRevision } from '../../../client/index.ts'
 import { useSession } from '../../api/session.tsx'
 import { useQuery } from '../../api/use-query.ts'
@@ -9,6 +8,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { Empty, QueryView } from '../../ui/states.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import { Differences } from './differences.tsx'
 import type { ProfilesState, SetProfiles } from './profiles-state.ts'
 import { RevertTo } from './revert-to.tsx'
@@ -51,7 +51,7 @@ function Revisions({
   revisions,
   set,
 }: Pick<Props, 'profile' | 'set'> & { revisions: readonly ProfileRevision[] }) {
-  const [nowMs] = useState(() => Date.now())
+  const nowMs = useNow()
   const { can } = useSession()
   const canRevert = can('POST /v1/profiles/{key}/revert')
   return (

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { AuditRecord, SampledComparison } from '../../../client/index.ts'
 import { formatAgo, formatInstant, formatRange, formatValue } from '../../text/format.ts'
 import { Announce } from '../../ui/announce.tsx'
@@ -10,6 +9,7 @@ import { totals } from '../shared/totals.ts'
 import { heldAgainst, inWords } from './held-figures.ts'
 import { HeldFigures } from './held-figures.tsx'
 import './profiles.css'
+import { useNow } from '../../ui/use-now.ts'
 
 interface Props {
   readonly defaultKey: string
@@ -69,7 +69,7 @@ export function ServedPanel({ defaultKey, last, report, isBusy }: Props) {
 }
 
 function Since({ record }: { record: AuditRecord }) {
-  const [nowMs] = useState(() => Date.now())
+  const nowMs = useNow()
   return (
     <>
       Since <time dateTime={record.at}>{formatInstant(record.at)}</time> ({formatAgo(record.at, nowMs)}), by{' '}
