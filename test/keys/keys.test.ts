@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/client.ts'
 import { ensureFirstKeys, keyFilePath, readKeyFile } from '../../src/keys/key-file.ts'
 import { createKeyStore, roles } from '../../src/keys/key-store.ts'
@@ -158,7 +158,7 @@ describe('the first start', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'maitre-keys-'))
   })
-  afterAll(() => rm(folder, { recursive: true, force: true }))
+  afterEach(() => rm(folder, { recursive: true, force: true }))
 
   test('makes one key of each role, kept for the owner alone, and the second start makes none', async () => {
     const keys = store()
