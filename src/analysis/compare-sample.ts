@@ -5,7 +5,12 @@ import type { RankedSide } from './compare.ts'
 import { runSteps, type Steps } from './steps.ts'
 import { changeOf, type TotalKey, totalKeys } from './totals.ts'
 
-const agreementKeys = ['overlap', 'kendallTau', 'rbo', 'displacement'] as const satisfies (keyof Agreement)[]
+export const agreementKeys = [
+  'overlap',
+  'kendallTau',
+  'rbo',
+  'displacement',
+] as const satisfies (keyof Agreement)[]
 export type AgreementKey = (typeof agreementKeys)[number]
 
 /** Means per request with 95 % intervals; null: no request gave this figure. */

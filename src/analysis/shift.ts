@@ -105,9 +105,11 @@ export function* shiftSteps(input: ShiftInput): Steps<ShiftReport> {
   yield
   const leftOut: LeftOut[] = []
   for (const objective of weightKeys) {
-    const rest = { ...weights, [objective]: 0 }
     const share = shareOf(weights, objective)
-    leftOut.push({ objective, share, result: canRank(rest) ? variants.of(rest, objective) : null })
+    const result = canRankWithout(weights, objective)
+      ? variants.of({ ...weights, [objective]: 0 }, objective)
+      : null
+    leftOut.push({ objective, share, result })
     yield
   }
   const sweeps: Sweep[] = []
@@ -121,7 +123,7 @@ function* sweepSteps(
   variants: Variants,
 ): Steps<Sweep> {
   const { weights } = request.profile
-  const grid = Array.from({ length: points }, (_, index) => index / (points - 1))
+  const grid = gridOf(points)
   const swept: Sweep['points'][number][] = []
   for (const share of grid) {
     swept.push({ share, ...variants.of(withShare(weights, objective, share), objective) })
@@ -189,4 +191,10 @@ function createVariants({ world, request, predictedMs, k, planFor }: ShiftInput)
   }
 }
 
-const canRank = (weights: Weights): boolean => objectiveKeys.some((key) => weights[key] > 0)
+/** Whether a list can be ordered with this weight left out. */
+export const canRankWithout = (weights: Weights, left: WeightKey): boolean =>
+  objectiveKeys.some((key) => key !== left && weights[key] > 0)
+
+/** The shares of a sweep, from 0 to 1. @param points at least 2 */
+export const gridOf = (points: number): number[] =>
+  Array.from({ length: points }, (_, index) => index / (points - 1))

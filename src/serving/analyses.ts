@@ -16,19 +16,17 @@ import { type PastQuery, samplePast } from './past-sample.ts'
 import { budgetOf, prepareSide } from './prepare-side.ts'
 import type { RecommendationLog } from './recommendation-log.ts'
 import type { PreparedRequest, RecommendationRequest, RecommendationService } from './service.ts'
-import { chosenPlan, priceOf } from './side-plans.ts'
+import {
+  type SampledShift,
+  type ShiftQuery,
+  type ShiftSampleQuery,
+  sampledShift,
+  shiftInputOf,
+} from './shift-analyses.ts'
+import { priceOf } from './side-plans.ts'
 import { type ProfileChoice, resolveSide, resolveSides, type SideChoice, type SideSpec } from './sides.ts'
+import { type SampledWhyNot, sampleWhyNot, type WhyNotSampleQuery } from './why-not-sample.ts'
 import { pastWorth, type WorthQuery } from './worth.ts'
-
-export interface ShiftQuery {
-  readonly request: RecommendationRequest
-  readonly profile: ProfileChoice
-  /** absent: what the profile's channel serves; null: none */
-  readonly modelVersion?: string | null
-  readonly plan?: NonNullable<SideChoice['plan']>
-  readonly k: number
-  readonly points: number
-}
 
 export interface WhyNotQuery {
   readonly request: RecommendationRequest
@@ -90,23 +88,13 @@ export function createAnalysisApi(deps: AnalysisDeps) {
     queue.run(async () => {
       const spec = await resolveSide(profiles, query, '')
       const prepared = await prepare(query.request, spec)
-      const budgetMs = budgetOf(prepared, query.request)
-      const report = await breathe(
-        shiftSteps({
-          world: prepared.world,
-          request: prepared.request,
-          predictedMs: priceOf(recommender.plans(prepared, budgetMs), prepared.request.plan),
-          k: query.k,
-          points: query.points,
-          planFor(weights) {
-            const profile = { ...prepared.request.profile, weights }
-            const moved = { ...prepared, request: { ...prepared.request, profile } }
-            return chosenPlan(recommender.plans(moved, budgetMs))
-          },
-        }),
-      )
+      const report = await breathe(shiftSteps(shiftInputOf(recommender, prepared, query.request, query)))
       return { ...report, ...circumstances([prepared]) }
     })
+
+  /** The same over past requests, with intervals, and what one per cent more of each objective costs. @throws as `shift` */
+  const shiftSample = (query: ShiftSampleQuery): Promise<SampledShift> =>
+    queue.run(() => sampledShift(deps, query))
 
   /** @throws as `shift` */
   const compare = (query: CompareQuery): Promise<ComparisonReport & Circumstances> =>
@@ -177,6 +165,10 @@ export function createAnalysisApi(deps: AnalysisDeps) {
       return { ...report, ...circumstances([prepared]) }
     })
 
+  /** The same over past requests, with intervals. @throws as `whyNot`, nothing-to-analyse */
+  const whyNotSample = (query: WhyNotSampleQuery): Promise<SampledWhyNot> =>
+    queue.run(() => sampleWhyNot(deps, query))
+
   /** The best that profiles can reach in two or three objectives at once. @throws as `shift`, nothing-to-analyse */
   const frontier = (query: FrontierRequest) => queue.run(() => objectives.frontier(query))
 
@@ -208,6 +200,7 @@ export function createAnalysisApi(deps: AnalysisDeps) {
 
   return {
     shift,
+    shiftSample,
     compare,
     compareSample,
     why,
@@ -217,6 +210,7 @@ export function createAnalysisApi(deps: AnalysisDeps) {
     frontier,
     solve,
     whyNot,
+    whyNotSample,
     worth,
   }
 }

@@ -5,7 +5,7 @@ import { breathe } from './breathe.ts'
 import type { PastRequest } from './past-requests.ts'
 import { type PastQuery, type PastSample, type PastSources, samplePast } from './past-sample.ts'
 import { prepareSide } from './prepare-side.ts'
-import type { RecommendationService } from './service.ts'
+import type { PreparedRequest, RecommendationService } from './service.ts'
 import type { SideSpec } from './sides.ts'
 
 /** A past request as columns: what an analysis of weights needs of it. */
@@ -44,10 +44,12 @@ export async function prepareSample(deps: SampleDeps, query: PastQuery, spec: Si
   return sample
 }
 
+/** @param look sees each request as it was prepared, one after the other: for what columns do not tell */
 export async function prepareRequests(
   { recommender, onProgress }: SampleDeps,
   { source, requests }: PastSample,
   spec: SideSpec,
+  look?: (past: PastRequest, side: PreparedRequest) => Promise<void>,
 ): Promise<Sample> {
   const prepared: Prepared[] = []
   let world: RankingWorld | null = null
@@ -55,6 +57,7 @@ export async function prepareRequests(
   const ready = prepareAll(requests, ({ request }) => prepareSide(recommender, request, spec))
   for await (const { past, index, prepared: side } of ready) {
     const { world: own, request } = side
+    await look?.(past, side)
     // What was swapped meanwhile must not mix two models or scales in one figure.
     world ??= own
     latestMs = Math.max(latestMs, request.atMs)
