@@ -11,12 +11,14 @@ const recommender = preparingRecommender(testWorld({ restaurants: 40, seed: 2 })
 const app = await testApp({
   analyses: {
     shift: (query) => api.shift(query),
+    shiftSample: (query) => api.shiftSample(query),
     compare: (query) => api.compare(query),
     compareSample: (query) => api.compareSample(query),
     why: (id) => api.why(id),
     frontier: (query) => api.frontier(query),
     solve: (query) => api.solve(query),
     whyNot: (query) => api.whyNot(query),
+    whyNotSample: (query) => api.whyNotSample(query),
     estimate: (query) => api.estimate(query),
     fairnessOf: (query) => api.fairnessOf(query),
     fairnessOfLog: (query) => api.fairnessOfLog(query),
@@ -74,6 +76,25 @@ describe('shift', () => {
     expect((await post('shift', { request, profile: 'draft:sales' })).status).toBe(404)
     const depth = await post('shift', { request, plan: { name: 'fast', candidates: 3 } })
     expect([depth.status, faultsOf(depth.body)]).toEqual([400, ['plan.candidates']])
+  })
+})
+
+describe('shift over a sample', () => {
+  test('wants a request or a sample, and no more of either than can be answered', async () => {
+    expect(faultsOf((await post('shift', { profile: 'sales' })).body)).toEqual(['request'])
+    expect(faultsOf((await post('shift', { request, sample: {} })).body)).toEqual(['request'])
+    const { body } = await post('shift', {
+      sample: { size: 501, seed: -1, source: 'dreams', since: 'today' },
+    })
+    expect(faultsOf(body)).toEqual(['sample.seed', 'sample.since', 'sample.size', 'sample.source'])
+    expect(faultsOf((await post('shift', { sample: {}, points: 12 })).body)).toEqual(['points'])
+    expect((await post('shift', { sample: {}, profile: 'draft:sales' })).status).toBe(404)
+  })
+
+  test('of nothing has no figures and no prices', async () => {
+    const { status, body } = await post('shift', { sample: {}, profile: 'sales' })
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ requests: 0, users: 0, baseline: { totals: { orders: null } }, prices: [] })
   })
 })
 

@@ -19,6 +19,12 @@ const api: AnalysisApi = createAnalysisApi({
 })
 const post = (path: string, body: object) =>
   app.call('post', `/v1/admin/objectives/${path}`, { as: 'analyst', body })
+interface Lever {
+  readonly share: { readonly mean: number } | null
+  readonly requests: number
+  readonly raised: number
+  readonly change: object | null
+}
 const faultsOf = (body: { errors: { path: string }[] }) => body.errors.map(({ path }) => path).sort()
 
 const nothing = await post('frontier', { objectives: ['relevance', 'wait'] })
@@ -164,6 +170,65 @@ describe('solve', () => {
   })
 })
 
+describe('shift over a sample', () => {
+  const sample = { size: 20, source: 'orders' }
+
+  test('answers with means and intervals, and prices as the frontier has them', async () => {
+    const { status, body } = await post('shift', { sample, profile: 'sales' })
+    expect(status).toBe(200)
+    expect(body).toMatchObject({
+      source: 'orders',
+      profile: 'sales',
+      requests: 20,
+      empty: 0,
+      users: 20,
+      k: 10,
+    })
+    expect(body.sweeps.map(({ points }: { points: object[] }) => points.length)).toEqual([5, 5, 5, 5, 5, 5])
+    const without = body.leftOut.find(({ objective }: { objective: string }) => objective === 'revenue')
+    const { mean, low, high } = without.result.change.revenue
+    expect(mean).toBeLessThan(0)
+    expect(low).toBeLessThan(mean)
+    expect(high).toBeGreaterThan(mean)
+    const [change] = body.sweeps.at(-1).switches
+    expect(change.requests).toBe(20)
+    expect(change.share.mean).toBeGreaterThan(0)
+    const frontier = await post('frontier', {
+      sample,
+      profile: 'sales',
+      objectives: ['relevance', 'revenue'],
+    })
+    expect(body.prices).toEqual(frontier.body.prices)
+  })
+
+  test('of one request has the figures of shift for that request', async () => {
+    const [past] = await sampleOrders(app.database, { limit: 1, seed: 7, since: null })
+    const one = await post('shift', {
+      request: { userId: past!.user, context: { at: new Date(past!.request.atMs!).toISOString() } },
+      profile: 'sales',
+      points: 3,
+    })
+    const { body } = await post('shift', {
+      sample: { size: 1, seed: 7, source: 'orders' },
+      profile: 'sales',
+      points: 3,
+    })
+    const meansOf = (record: Record<string, { mean: number } | null>) =>
+      Object.fromEntries(Object.entries(record).map(([key, value]) => [key, value?.mean ?? null]))
+    body.leftOut.forEach(({ result }: { result: Record<string, never> }, index: number) => {
+      const { change, totals, agreement } = one.body.leftOut[index].result
+      expect(meansOf(result['change']!)).toEqual(change)
+      expect(totals).toMatchObject(meansOf(result['totals']!))
+      expect(agreement).toMatchObject(meansOf(result['agreement']!))
+    })
+  })
+
+  test('says the same for the same seed', async () => {
+    const asked = { sample: { size: 6, seed: 3 }, profile: 'manager', points: 2 }
+    expect((await post('shift', asked)).body).toEqual((await post('shift', asked)).body)
+  })
+})
+
 describe('as rows', () => {
   const request = { userId: 'u3', context: { at: '2026-03-06T19:00:00Z' }, limit: 5 }
   const sides = [{ profile: 'ml-engineer' }, { profile: 'sales' }]
@@ -171,7 +236,10 @@ describe('as rows', () => {
     ['compare', { request, sides }, 10],
     ['compare', { sample: { size: 4 }, sides }, 32],
     ['shift', { request, points: 3, profile: 'sales' }, 24],
+    ['shift', { sample: { size: 4 }, points: 2, profile: 'sales' }, 330],
     ['frontier', { objectives: ['wait', 'margin'], maxPoints: 5 }, 6],
+    ['why-not', { request, restaurantId: 'r00007', profile: 'sales' }, 10],
+    ['why-not', { sample: { size: 4 }, restaurantId: 'r00007' }, 24],
     ['solve', { maximise: 'margin', subjectTo: [{ measure: 'wait', minShareOfBest: 0.5 }] }, 10],
   ])('%s comes as CSV and NDJSON', async (path, body, most) => {
     const csv = await app.call('post', `/v1/admin/objectives/${path}`, {
@@ -231,5 +299,34 @@ describe('why not', () => {
       'request.limit',
       'restaurantId',
     ])
+  })
+
+  test('over past requests says how often it is missed and why, and what would bring it in', async () => {
+    const asked = { profile: 'sales', restaurantId: 'r00007', sample: { size: 12, source: 'orders' } }
+    const { status, body } = await post('why-not', asked)
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ profile: 'sales', source: 'orders', requests: 12, users: 12 })
+    const reasons = Object.values<number>(body.leftOut).reduce((sum, requests) => sum + requests, 0)
+    expect(body.eligible.requests + reasons).toBe(12)
+    expect(body.listed.requests + body.missed).toBe(body.eligible.requests)
+    expect(body.missed).toBeGreaterThan(0)
+    for (const lever of [...Object.values<Lever>(body.weights), ...Object.values<Lever>(body.own)]) {
+      expect(lever.share!.mean).toBeCloseTo(lever.requests / body.missed, 12)
+      expect(lever.raised).toBeLessThanOrEqual(lever.requests)
+      expect(lever.change === null).toBe(lever.requests === 0)
+    }
+    expect((await post('why-not', asked)).body).toEqual(body)
+  })
+
+  test('of a sample names faults, and what there is not', async () => {
+    const restaurantId = 'r00007'
+    const faults = async (body: object) => faultsOf((await post('why-not', { restaurantId, ...body })).body)
+    expect(await faults({})).toEqual(['request'])
+    expect(await faults({ request, sample: {} })).toEqual(['request'])
+    expect(await faults({ sample: { size: 301 } })).toEqual(['sample.size'])
+    const gone = await post('why-not', { restaurantId: 'gone', sample: { size: 3 } })
+    expect([gone.status, gone.body.code]).toEqual([404, 'restaurant-not-found'])
+    const none = await post('why-not', { restaurantId, sample: { since: '2100-01-01T00:00:00Z' } })
+    expect([none.status, none.body.code]).toEqual([409, 'nothing-to-analyse'])
   })
 })

@@ -1,3 +1,4 @@
+import type { PastQuery } from '../../../serving/past-sample.ts'
 import type { ProfileChoice, SideChoice } from '../../../serving/sides.ts'
 import { defineRoute, ok, type Route } from '../../route.ts'
 import { toRequest } from '../recommendations/answer.ts'
@@ -7,8 +8,8 @@ import { compareExample } from './examples/compare.ts'
 import { shiftExample } from './examples/shift.ts'
 import { whyExample } from './examples/why.ts'
 import { whySchema } from './recommendation-schema.ts'
-import { comparisonRows, sampleRows, shiftRows } from './report-rows.ts'
-import { type ShiftBody, shiftBodySchema, shiftSchema } from './shift-schema.ts'
+import { comparisonRows, sampledShiftRows, sampleRows, shiftRows } from './report-rows.ts'
+import { pointsOf, type ShiftBody, shiftBodySchema, shiftSchema } from './shift-schema.ts'
 import { answerAs, tabularTypes } from './tabular.ts'
 
 const tag = 'Objectives'
@@ -36,20 +37,25 @@ function toPlan({ name, candidates }: NonNullable<ShiftBody['plan']>) {
   return candidates === undefined ? { name } : { name, candidates }
 }
 
+/** A sample in the words of the service. */
+export function toPast({ size, seed, source, since }: NonNullable<CompareBody['sample']>): PastQuery {
+  return { limit: size, seed, source, since: since ? new Date(since) : null }
+}
+
 export const analysisRoutes: readonly Route[] = [
   defineRoute({
     method: 'post',
     path: '/v1/admin/objectives/shift',
     access: readers,
     tag,
-    summary: 'What each objective does to one list',
+    summary: 'What each objective does to one list, or to past ones',
     description:
-      'Each objective is left out in turn, and its share swept from 0 to 1 while the others keep their ratios: who moves where, how much the lists agree, and what that does to expected orders, revenue, margin, wait and time. Latency acts through the plan: the report says at which shares the planner changes it.',
+      'Each objective is left out in turn, and its share swept from 0 to 1 while the others keep their ratios: who moves where, how much the lists agree, and what that does to expected orders, revenue, margin, wait and time. Latency acts through the plan: the report says at which shares the planner changes it. Over a sample of past requests the figures are means with 95 % intervals, and the report says what one per cent more of each objective costs.',
     body: shiftBodySchema,
     bodyExample: { request: { userId: 'u-17' }, profile: 'sales', points: 5 },
     answers: {
       200: {
-        description: 'The report.',
+        description: 'One list taken apart, or the sample’s figures with intervals.',
         schema: shiftSchema,
         example: shiftExample,
         otherTypes: tabularTypes,
@@ -57,10 +63,15 @@ export const analysisRoutes: readonly Route[] = [
     },
     problems: [...notFound, 'unavailable'],
     handle: async ({ body }, { analyses }) => {
-      const request = toRequest(body.request)
-      const { name: _, ...side } = toSide({ ...body, profile: body.profile ?? body.request.profile })
-      const report = await analyses.shift({ request, ...side, k: body.k, points: body.points })
-      return answerAs(body.format, report, () => shiftRows(report))
+      const { request, sample, k, format } = body
+      const { name: _, ...side } = toSide({ ...body, profile: body.profile ?? request?.profile })
+      const asked = { ...side, k, points: pointsOf(body) }
+      if (request) {
+        const report = await analyses.shift({ request: toRequest(request), ...asked })
+        return answerAs(format, report, () => shiftRows(report))
+      }
+      const report = await analyses.shiftSample({ ...toPast(sample!), ...asked })
+      return answerAs(format, report, () => sampledShiftRows(report))
     },
   }),
   defineRoute({
@@ -95,9 +106,7 @@ export const analysisRoutes: readonly Route[] = [
         const report = await analyses.compare({ request: toRequest(request), ...asked })
         return answerAs(format, report, () => comparisonRows(report))
       }
-      const { size, seed, source, since } = sample!
-      const query = { limit: size, seed, source, since: since ? new Date(since) : null }
-      const report = await analyses.compareSample({ ...query, ...asked })
+      const report = await analyses.compareSample({ ...toPast(sample!), ...asked })
       return answerAs(format, report, () => sampleRows(report))
     },
   }),

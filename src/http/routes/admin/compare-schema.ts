@@ -30,6 +30,13 @@ export const sampleSchema = z
   })
   .meta({ id: 'ComparisonSample' })
 
+export const isOneSource = (body: { request?: unknown; sample?: unknown }) =>
+  (body.request === undefined) !== (body.sample === undefined)
+export const oneSourceWords = {
+  path: ['request'],
+  error: 'or sample is needed, and only one of the two',
+}
+
 export const compareBodySchema = z
   .strictObject({
     request: recommendationRequestSchema.optional(),
@@ -41,10 +48,7 @@ export const compareBodySchema = z
     k: depthSchema,
     format: formatSchema,
   })
-  .refine(({ request, sample }) => (request === undefined) !== (sample === undefined), {
-    path: ['request'],
-    error: 'or sample is needed, and only one of the two',
-  })
+  .refine(isOneSource, oneSourceWords)
   .meta({ id: 'CompareRequest' })
 export type CompareBody = z.infer<typeof compareBodySchema>
 
@@ -96,13 +100,20 @@ export const intervalSchema = z
   })
   .nullable()
 
-const sampledTotals = z.strictObject({
+export const sampledTotals = z.strictObject({
   orders: intervalSchema,
   revenue: intervalSchema,
   margin: intervalSchema,
   waitMinutes: intervalSchema,
   discovery: intervalSchema,
   predictedMs: intervalSchema,
+})
+
+export const sampledAgreement = z.strictObject({
+  overlap: intervalSchema,
+  kendallTau: intervalSchema,
+  rbo: intervalSchema,
+  displacement: intervalSchema,
 })
 
 const sampledComparisonSchema = z
@@ -117,14 +128,7 @@ const sampledComparisonSchema = z
         name: z.string(),
         totals: sampledTotals,
         change: sampledTotals.meta({ description: 'Paired, request by request, against the first side.' }),
-        agreement: z
-          .strictObject({
-            overlap: intervalSchema,
-            kendallTau: intervalSchema,
-            rbo: intervalSchema,
-            displacement: intervalSchema,
-          })
-          .meta({ description: 'With the first side’s list.' }),
+        agreement: sampledAgreement.meta({ description: 'With the first side’s list.' }),
         plans: z.record(z.string(), countSchema).meta({ description: 'Requests by the plan that answered.' }),
       }),
     ),

@@ -41,6 +41,22 @@ export const sampleCount = {
   profile: z.string(),
 }
 
+export const marginalPricesSchema = z
+  .array(
+    z.strictObject({
+      objective: z.enum(objectiveKeys).exclude(['relevance']),
+      total: z.number(),
+      byMultiplier: z.number().nullable().meta({ description: 'null: relevance has no weight.' }),
+      byStep: z.number().nullable().meta({ description: 'null: one per cent more is not to be had.' }),
+      share: z.number().nullable(),
+      ndcg: z.number().nullable().meta({ description: 'null: it is not known what was ordered.' }),
+    }),
+  )
+  .meta({
+    description:
+      'What one per cent more of an objective (less of waiting) costs in expected orders at the profile’s weights: by the slope there, and by solving again.',
+  })
+
 export const frontierSchema = z
   .strictObject({
     ...sampleCount,
@@ -70,20 +86,6 @@ export const frontierSchema = z
     current: z
       .strictObject({ weights: everyObjective, totals: everyObjective })
       .meta({ description: 'The profile’s own weights, without its guardrails, rules and diversity.' }),
-    prices: z
-      .array(
-        z.strictObject({
-          objective: z.enum(objectiveKeys).exclude(['relevance']),
-          total: z.number(),
-          byMultiplier: z.number().nullable().meta({ description: 'null: relevance has no weight.' }),
-          byStep: z.number().nullable().meta({ description: 'null: one per cent more is not to be had.' }),
-          share: z.number().nullable(),
-          ndcg: z.number().nullable().meta({ description: 'null: it is not known what was ordered.' }),
-        }),
-      )
-      .meta({
-        description:
-          'What one per cent more of an objective (less of waiting) costs in expected orders at the profile’s weights: by the slope there, and by solving again.',
-      }),
+    prices: marginalPricesSchema,
   })
   .meta({ id: 'FrontierReport' })

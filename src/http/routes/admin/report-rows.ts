@@ -1,7 +1,10 @@
 import type { ComparisonReport } from '../../../analysis/compare.ts'
 import type { SampleReport } from '../../../analysis/compare-sample.ts'
 import type { ShiftReport } from '../../../analysis/shift.ts'
+import type { SampledVariant } from '../../../analysis/shift-sample.ts'
+import type { Interval } from '../../../numeric/bootstrap.ts'
 import type { FrontierReport, SolveReport } from '../../../serving/objective-analyses.ts'
+import type { SampledShift } from '../../../serving/shift-analyses.ts'
 import { prefixed, type Row } from './tabular.ts'
 
 /** A row for each place of each side's list. */
@@ -26,19 +29,24 @@ export function comparisonRows({ sides }: ComparisonReport): Row[] {
   )
 }
 
+type Figures = Readonly<Record<string, Readonly<Record<string, Interval | null>>>>
+
+/** A row for each figure of totals, change and agreement. */
+const figureRows = (of: Row, figures: Figures): Row[] =>
+  Object.entries(figures).flatMap(([kind, measures]) =>
+    Object.entries(measures).map(([measure, interval]) => ({ ...of, kind, measure, ...bounds(interval) })),
+  )
+
+const bounds = (interval: Interval | null) => ({
+  mean: interval?.mean ?? null,
+  low: interval?.low ?? null,
+  high: interval?.high ?? null,
+})
+
 /** A row for each figure of each side. */
 export function sampleRows({ sides }: SampleReport): Row[] {
   return sides.flatMap(({ name, totals, change, agreement }) =>
-    Object.entries({ totals, change, agreement }).flatMap(([kind, figures]) =>
-      Object.entries(figures).map(([measure, interval]) => ({
-        side: name,
-        kind,
-        measure,
-        mean: interval?.mean ?? null,
-        low: interval?.low ?? null,
-        high: interval?.high ?? null,
-      })),
-    ),
+    figureRows({ side: name }, { totals, change, agreement }),
   )
 }
 
@@ -61,6 +69,41 @@ export function shiftRows({ leftOut, sweeps }: ShiftReport): Row[] {
     ...leftOut.flatMap(({ objective, result }) => (result ? [row('left-out', objective, 0, result)] : [])),
     ...sweeps.flatMap(({ objective, points }) =>
       points.map((point) => row('sweep', objective, point.share, point)),
+    ),
+  ]
+}
+
+/** A row for each figure of each list, for each change of plan, and for each price. */
+export function sampledShiftRows({ baseline, leftOut, sweeps, prices }: SampledShift): Row[] {
+  const figuresOf = ({ totals, change, agreement }: SampledVariant) => ({ totals, change, agreement })
+  const swept = sweeps.flatMap(({ objective, points, switches }) => [
+    ...points.flatMap((point) =>
+      figureRows({ list: 'sweep', objective, share: point.share }, figuresOf(point)),
+    ),
+    ...switches.map(({ from, to, requests, share }) => ({
+      list: 'switch',
+      objective,
+      share: share?.mean ?? null,
+      kind: `${from.name}@${from.candidates} to ${to.name}@${to.candidates}`,
+      measure: 'share',
+      ...bounds(share),
+      requests,
+    })),
+  ])
+  return [
+    ...figureRows({ list: 'baseline', objective: null, share: null }, { ...baseline }),
+    ...leftOut.flatMap(({ objective, result }) =>
+      result ? figureRows({ list: 'left-out', objective, share: 0 }, figuresOf(result)) : [],
+    ),
+    ...swept,
+    ...prices.flatMap(({ objective, ...price }) =>
+      Object.entries(price).map(([measure, mean]) => ({
+        list: null,
+        objective,
+        kind: 'price',
+        measure,
+        mean,
+      })),
     ),
   ]
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { planNameSchema } from '../../../profiles/schema.ts'
 import { normalisedWeightsSchema } from '../profiles/schema.ts'
 import { recommendationRequestSchema } from '../recommendations/schema.ts'
+import { countSchema } from '../shared-schemas.ts'
 import {
   adjustmentsSchema,
   agreementSchema,
@@ -18,21 +20,49 @@ import {
   weightKeySchema,
   wholeNumber,
 } from './analysis-schema.ts'
+import {
+  intervalSchema,
+  isOneSource,
+  oneSourceWords,
+  sampledAgreement,
+  sampledTotals,
+  sampleSchema,
+} from './compare-schema.ts'
+import { marginalPricesSchema } from './frontier-schema.ts'
 import { formatSchema } from './tabular.ts'
+
+/** A request of a sample is ranked some thirty times, and each figure of each list has an interval. */
+const mostSampled = { size: 500, points: 11 }
+const defaultPoints = { request: 11, sample: 5 }
 
 export const shiftBodySchema = z
   .strictObject({
-    request: recommendationRequestSchema,
+    request: recommendationRequestSchema.optional(),
+    sample: sampleSchema
+      .extend({ size: wholeNumber(1, mostSampled.size).default(200) })
+      .meta({ id: 'ShiftSample' })
+      .optional()
+      .meta({ description: 'Past requests, instead of one given request.' }),
     ...sideFields,
     k: depthSchema,
     format: formatSchema,
     points: wholeNumber(2, 101)
-      .default(11)
-      .meta({ description: 'Points of each sweep, from 0 to 1, both ends among them.' }),
+      .optional()
+      .meta({
+        description: `Points of each sweep, from 0 to 1, both ends among them. Left out: ${defaultPoints.request}; over a sample ${defaultPoints.sample}, and at most ${mostSampled.points}.`,
+      }),
   })
   .refine(isOneProfile, oneProfileWords)
+  .refine(isOneSource, oneSourceWords)
+  .refine(({ sample, points = 0 }) => sample === undefined || points <= mostSampled.points, {
+    path: ['points'],
+    error: `is at most ${mostSampled.points} over a sample`,
+  })
   .meta({ id: 'ShiftRequest' })
 export type ShiftBody = z.infer<typeof shiftBodySchema>
+
+export const pointsOf = ({ points, sample }: ShiftBody): number =>
+  points ?? (sample ? defaultPoints.sample : defaultPoints.request)
 
 const share = z.number().min(0).max(1)
 
@@ -53,7 +83,7 @@ const currentShare = share.meta({
     'As the profile has it: an objective’s share of the objectives’ weight, latency’s share of all weight.',
 })
 
-export const shiftSchema = z
+const shiftReportSchema = z
   .strictObject({
     ...circumstances,
     k: z.number().int(),
@@ -91,3 +121,58 @@ export const shiftSchema = z
     ),
   })
   .meta({ id: 'ShiftReport' })
+
+const sampledVariant = {
+  totals: sampledTotals,
+  change: sampledTotals.meta({ description: 'Paired, request by request, against the profile’s own list.' }),
+  agreement: sampledAgreement.meta({ description: 'With the profile’s own list.' }),
+}
+
+const planSchema = z.strictObject({ name: planNameSchema, candidates: countSchema })
+
+const sampledShiftSchema = z
+  .strictObject({
+    source: z.enum(['log', 'orders']),
+    profile: z.string(),
+    k: z.number().int(),
+    requests: countSchema,
+    empty: countSchema.meta({ description: 'Requests without a list; they count in no figure.' }),
+    users: countSchema,
+    weights: normalisedWeightsSchema,
+    baseline: z.strictObject({ totals: sampledTotals }),
+    leftOut: z.array(
+      z.strictObject({
+        objective: weightKeySchema,
+        share: currentShare,
+        result: z
+          .strictObject(sampledVariant)
+          .meta({ id: 'SampledShiftVariant' })
+          .nullable()
+          .meta({ description: 'null: nothing else has weight.' }),
+      }),
+    ),
+    sweeps: z.array(
+      z.strictObject({
+        objective: weightKeySchema,
+        share: currentShare,
+        points: z.array(z.strictObject({ share, ...sampledVariant }).meta({ id: 'SampledShiftPoint' })),
+        switches: z
+          .array(
+            z.strictObject({
+              from: planSchema,
+              to: planSchema,
+              requests: countSchema,
+              share: intervalSchema,
+            }),
+          )
+          .meta({
+            description:
+              'Changes of plan as latency’s share grows: in how many requests, and at which share; only latency has any.',
+          }),
+      }),
+    ),
+    prices: marginalPricesSchema,
+  })
+  .meta({ id: 'SampledShift' })
+
+export const shiftSchema = z.union([shiftReportSchema, sampledShiftSchema])
