@@ -38,7 +38,8 @@ function once(
 ): Promise<FuzzAnswer> {
   const bytes = fuzzed.body && bodyBytes(fuzzed.body)
   return new Promise((answer, fail) => {
-    const late = setTimeout(() => fail(new Error(`no answer after ${patienceMs} ms`)), patienceMs)
+    // Who gives up says so, or what is tried next would wait behind it.
+    const late = setTimeout(() => outgoing.destroy(new Error(`no answer after ${patienceMs} ms`)), patienceMs)
     const outgoing = httpRequest({
       port,
       agent,
