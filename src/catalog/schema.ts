@@ -16,7 +16,7 @@ export const daySchema = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'
   error: 'is a day: mon, tue, wed, thu, fri, sat or sun',
 })
 
-const clockSchema = z
+export const clockSchema = z
   .string({ error: 'is a time of day such as 18:30' })
   .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, {
     error: 'is a time of day from 00:00 to 24:00, such as 18:30',

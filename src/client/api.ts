@@ -1149,6 +1149,12 @@ export type ProfileSettings = {
     reason: string
     from?: string | undefined
     until?: string | undefined
+    /** Active in these windows alone, by the clocks of each restaurant; a window runs past midnight when to is not after from. Absent: at all hours. */
+    hours?: Array<{
+      days?: Array<'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'> | undefined
+      from: string
+      to: string
+    }> | undefined
     action: 'exclude'
   } | {
     id: string
@@ -1161,6 +1167,12 @@ export type ProfileSettings = {
     reason: string
     from?: string | undefined
     until?: string | undefined
+    /** Active in these windows alone, by the clocks of each restaurant; a window runs past midnight when to is not after from. Absent: at all hours. */
+    hours?: Array<{
+      days?: Array<'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'> | undefined
+      from: string
+      to: string
+    }> | undefined
     action: 'pin'
     rank: number
   } | {
@@ -1174,6 +1186,12 @@ export type ProfileSettings = {
     reason: string
     from?: string | undefined
     until?: string | undefined
+    /** Active in these windows alone, by the clocks of each restaurant; a window runs past midnight when to is not after from. Absent: at all hours. */
+    hours?: Array<{
+      days?: Array<'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'> | undefined
+      from: string
+      to: string
+    }> | undefined
     action: 'boost'
     strength: number
   } | {
@@ -1187,6 +1205,12 @@ export type ProfileSettings = {
     reason: string
     from?: string | undefined
     until?: string | undefined
+    /** Active in these windows alone, by the clocks of each restaurant; a window runs past midnight when to is not after from. Absent: at all hours. */
+    hours?: Array<{
+      days?: Array<'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'> | undefined
+      from: string
+      to: string
+    }> | undefined
     action: 'bury'
     strength: number
   }>
@@ -1242,6 +1266,12 @@ export type ProfileSettingsInput = {
     reason: string
     from?: string | undefined
     until?: string | undefined
+    /** Active in these windows alone, by the clocks of each restaurant; a window runs past midnight when to is not after from. Absent: at all hours. */
+    hours?: Array<{
+      days?: Array<'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'> | undefined
+      from: string
+      to: string
+    }> | undefined
     action: 'exclude'
   } | {
     id: string
@@ -1254,6 +1284,12 @@ export type ProfileSettingsInput = {
     reason: string
     from?: string | undefined
     until?: string | undefined
+    /** Active in these windows alone, by the clocks of each restaurant; a window runs past midnight when to is not after from. Absent: at all hours. */
+    hours?: Array<{
+      days?: Array<'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'> | undefined
+      from: string
+      to: string
+    }> | undefined
     action: 'pin'
     rank: number
   } | {
@@ -1267,6 +1303,12 @@ export type ProfileSettingsInput = {
     reason: string
     from?: string | undefined
     until?: string | undefined
+    /** Active in these windows alone, by the clocks of each restaurant; a window runs past midnight when to is not after from. Absent: at all hours. */
+    hours?: Array<{
+      days?: Array<'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'> | undefined
+      from: string
+      to: string
+    }> | undefined
     action: 'boost'
     strength: number
   } | {
@@ -1280,6 +1322,12 @@ export type ProfileSettingsInput = {
     reason: string
     from?: string | undefined
     until?: string | undefined
+    /** Active in these windows alone, by the clocks of each restaurant; a window runs past midnight when to is not after from. Absent: at all hours. */
+    hours?: Array<{
+      days?: Array<'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'> | undefined
+      from: string
+      to: string
+    }> | undefined
     action: 'bury'
     strength: number
   }> | undefined

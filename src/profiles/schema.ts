@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clockSchema, daySchema } from '../catalog/schema.ts'
 import { idSchema, instantSchema, priceLevelSchema, shareSchema, textSchema } from '../schema/primitives.ts'
 
 /** The objectives that a profile can put weight on; `latency` prices time and is no property of a restaurant. */
@@ -41,6 +42,22 @@ const targetSchema = z
     error: 'matches nothing; give restaurantIds, cuisine or tag',
   })
 
+/**
+ * A window that comes again every week, by the clocks of each restaurant: past midnight when `to` is not after `from`, and it then
+ * belongs to the day on which it began.
+ */
+const ruleHoursSchema = z.strictObject({
+  /** absent: every day */
+  days: z
+    .array(daySchema)
+    .min(1, { error: 'is empty; leave it out for every day' })
+    .max(7, { error: 'has more than seven days' })
+    .optional(),
+  from: clockSchema,
+  to: clockSchema,
+})
+export type RuleHours = z.infer<typeof ruleHoursSchema>
+
 const ruleCommon = {
   id: idSchema,
   target: targetSchema,
@@ -50,6 +67,16 @@ const ruleCommon = {
   from: instantSchema.optional(),
   /** Inactive from here on; absent: for ever. */
   until: instantSchema.optional(),
+  /** Within from and until, active in these windows alone, in each restaurant's own time zone; absent: at all hours. */
+  hours: z
+    .array(ruleHoursSchema)
+    .min(1, { error: 'is empty; leave it out for all hours' })
+    .max(28, { error: 'has more than 28 windows' })
+    .optional()
+    .meta({
+      description:
+        'Active in these windows alone, by the clocks of each restaurant; a window runs past midnight when to is not after from. Absent: at all hours.',
+    }),
 }
 
 /** Precedence: exclude > pin > boost and bury > exposure floors > drift > diversity. */

@@ -1,12 +1,20 @@
 import { fc, test as propTest } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { pathInWords, valueInWords } from '../../src/admin/pages/profiles/diff-words.ts'
+import {
+  hoursChoice,
+  hoursChoices,
+  hoursInWords,
+  withDays,
+  withTime,
+} from '../../src/admin/pages/profiles/editor/rule-hours.ts'
 import { heldAgainst, inWords, negated } from '../../src/admin/pages/profiles/held-figures.ts'
 import { settingsInWords } from '../../src/admin/pages/profiles/settings-words.ts'
 import { withObjectives } from '../../src/admin/pages/shared/weights.ts'
 import { firstBound, measures, toBound } from '../../src/admin/pages/trade-offs/bounds.ts'
 import type { SampledComparison } from '../../src/client/index.ts'
 import { solveBodySchema } from '../../src/http/routes/admin/solve-schema.ts'
+import { type Rule, ruleSchema } from '../../src/profiles/schema.ts'
 import { shippedProfiles } from '../../src/profiles/shipped.ts'
 import { latencyShare, objectiveWeights } from '../../src/profiles/weights.ts'
 
@@ -78,6 +86,40 @@ describe('settings in words', () => {
     expect(pathInWords('rules.no-sushi.strength')).toBe('Rule no-sushi, strength')
     expect(valueInWords(0.97, 'guardrails.relevance.minShare')).toBe('97.0\u202f%')
     expect(valueInWords(null)).toBe('–')
+  })
+})
+
+describe('hours of a rule in the editor', () => {
+  const rule: Rule = ruleSchema.parse({
+    id: 'lunch',
+    action: 'boost',
+    strength: 1,
+    target: { cuisine: 'Thai' },
+    owner: 'Sales',
+    reason: 'campaign',
+  })
+
+  test('each choice can be chosen, is what the service takes, and goes again', () => {
+    for (const { value } of hoursChoices(rule)) {
+      const chosen = withDays(rule, value)
+      expect(ruleSchema.parse(chosen)).toEqual(chosen)
+      expect(hoursChoice(chosen)).toBe(value)
+      expect(withDays(chosen, '')).toEqual(rule)
+    }
+  })
+
+  test('days that no choice names, and further windows, stay as they are', () => {
+    const own: Rule = {
+      ...rule,
+      hours: [
+        { days: ['mon', 'wed'], from: '12:00', to: '13:00' },
+        { from: '22:00', to: '01:00' },
+      ],
+    }
+    expect(hoursChoices(own)).toContainEqual({ value: hoursChoice(own), label: 'Monday, Wednesday' })
+    const later = withTime(own, 'to', '14:00')
+    expect(hoursInWords(later.hours!)).toBe('Monday, Wednesday 12:00 to 14:00, Every day 22:00 to 01:00')
+    expect(withTime(own, 'from', '')).toEqual(own)
   })
 })
 

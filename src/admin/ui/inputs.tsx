@@ -11,7 +11,7 @@ interface Common {
 interface TextInputProps extends Common {
   readonly value: string
   readonly onChange: (value: string) => void
-  readonly type?: 'text' | 'password' | 'number' | 'datetime-local'
+  readonly type?: 'text' | 'password' | 'number' | 'datetime-local' | 'time'
   readonly placeholder?: string
   readonly isNeeded?: boolean
   readonly rows?: number

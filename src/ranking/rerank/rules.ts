@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import type { Rule } from '../../profiles/schema.ts'
+import { within, zonesOf } from './rule-hours.ts'
 
 /** Which restaurants a rule means: all that it gives must match. */
 export interface Target {
@@ -31,14 +32,16 @@ export interface ActiveRules {
   readonly boosts: readonly Boost[]
 }
 
-/** The rules whose window (from inclusive, until exclusive) holds `atMs`. */
+/** The rules whose window (from inclusive, until exclusive) holds `atMs`, each for the restaurants where it is among its hours. */
 export function activeRules(rules: readonly Rule[], catalogue: Catalogue, atMs: number): ActiveRules {
   const excludes: Target[] = []
   const pins: Pin[] = []
   const boosts: Boost[] = []
+  const zonesIn = zonesOf(catalogue, atMs)
   for (const rule of rules) {
     if (!isActive(rule, atMs)) continue
-    const target = targetOf(rule, catalogue)
+    const target = within(targetOf(rule, catalogue), catalogue, zonesIn(rule))
+    if (!target) continue
     switch (rule.action) {
       case 'exclude':
         excludes.push(target)

@@ -2,6 +2,7 @@ import type { ProfileSettings } from '../../../client/index.ts'
 import { formatInstant, formatValue } from '../../text/format.ts'
 import { objectiveOrder, objectiveText } from '../../text/objectives.ts'
 import { groupName } from '../shared/groups.ts'
+import { hoursInWords } from './editor/rule-hours.ts'
 
 export interface Statement {
   readonly label: string
@@ -94,6 +95,7 @@ export function ruleInWords(rule: Rule): string {
     .filter(Boolean)
     .join(' and ')
   const when = [
+    rule.hours && hoursInWords(rule.hours),
     rule.from && `from ${formatInstant(rule.from)}`,
     rule.until && `until ${formatInstant(rule.until)}`,
   ]

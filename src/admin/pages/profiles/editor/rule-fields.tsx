@@ -1,6 +1,7 @@
 import { Button } from '../../../ui/button.tsx'
 import { Select, TextInput } from '../../../ui/inputs.tsx'
 import { faultBelow } from './fault.tsx'
+import { hoursChoice, hoursChoices, windowOf, withDays, withTime } from './rule-hours.ts'
 import {
   type Action,
   fromLocal,
@@ -106,6 +107,7 @@ export function RuleFields({ rule, path, errors, onChange, onRemove }: Props) {
           onChange={(text) => onChange(withEnd(rule, 'until', fromLocal(text)))}
           error={errorOf('until')}
         />
+        <HoursFields rule={rule} onChange={onChange} errors={errors} path={path} />
         <TextInput
           label="Id"
           value={rule.id}
@@ -117,5 +119,33 @@ export function RuleFields({ rule, path, errors, onChange, onRemove }: Props) {
         Remove<span className="visually-hidden"> rule {rule.id}</span>
       </Button>
     </fieldset>
+  )
+}
+
+/** When in the week it acts, by the clocks of each place. */
+function HoursFields({ rule, path, errors, onChange }: Omit<Props, 'onRemove'>) {
+  const window = windowOf(rule)
+  const others = (rule.hours?.length ?? 1) - 1
+  const time = (end: 'from' | 'to', label: string, value: string) => (
+    <TextInput
+      label={label}
+      type="time"
+      value={value}
+      onChange={(text) => onChange(withTime(rule, end, text))}
+      error={errors[`${path}.hours.0.${end}`]}
+    />
+  )
+  return (
+    <>
+      <Select
+        label="Hours, local"
+        value={hoursChoice(rule)}
+        onChange={(choice) => onChange(withDays(rule, choice))}
+        options={hoursChoices(rule)}
+        {...(others > 0 ? { hint: `and ${others} more, which stay as they are` } : {})}
+      />
+      {window && time('from', 'Begins at', window.from)}
+      {window && time('to', 'Ends at', window.to)}
+    </>
   )
 }

@@ -4,9 +4,9 @@ export type Rule = ProfileSettings['rules'][number]
 export type Action = Rule['action']
 
 /** What a rule is, without what its action needs. */
-type Common = Pick<Rule, 'id' | 'target' | 'owner' | 'reason' | 'from' | 'until'>
+type Common = Pick<Rule, 'id' | 'target' | 'owner' | 'reason' | 'from' | 'until' | 'hours'>
 
-function commonOf({ id, target, owner, reason, from, until }: Rule): Common {
+function commonOf({ id, target, owner, reason, from, until, hours }: Rule): Common {
   return {
     id,
     target,
@@ -14,6 +14,7 @@ function commonOf({ id, target, owner, reason, from, until }: Rule): Common {
     reason,
     ...(from === undefined ? {} : { from }),
     ...(until === undefined ? {} : { until }),
+    ...(hours === undefined ? {} : { hours }),
   }
 }
 
