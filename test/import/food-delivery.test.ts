@@ -1,13 +1,15 @@
 import { appendFile, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { createRestaurantStore } from '../../src/catalog/restaurant-store.ts'
 import { importFoodDelivery } from '../../src/import/food-delivery/import-food-delivery.ts'
 import { listQuarantine } from '../../src/import/quarantine.ts'
 import { createInteractionStore } from '../../src/interactions/interaction-store.ts'
 import { createUserStore } from '../../src/users/user-store.ts'
 import { testDatabase, truncateAll } from '../support/postgres.ts'
-import { contents, copyOf, edit, expectBalanced, fileOf, fixture } from './support.ts'
+import { contents, copyOf, edit, expectBalanced, fileOf, fixture, removeFolders } from './support.ts'
+
+afterAll(removeFolders)
 
 const database = await testDatabase()
 const restaurants = createRestaurantStore({ database })

@@ -1,14 +1,16 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fc, test as propTest } from '@fast-check/vitest'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { readCsvRecords } from '../../src/import/csv-records.ts'
 import { readLines } from '../../src/import/lines.ts'
 import { importNdjson } from '../../src/import/ndjson.ts'
 import { importOwn, ownKinds } from '../../src/import/own/import-own.ts'
 import { Problem } from '../../src/problem/problems.ts'
 import { testDatabase } from '../support/postgres.ts'
-import { expectBalanced, temporaryFolder } from './support.ts'
+import { expectBalanced, removeFolders, temporaryFolder } from './support.ts'
+
+afterAll(removeFolders)
 
 const database = await testDatabase()
 const folder = await temporaryFolder()

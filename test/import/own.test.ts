@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fc, test as propTest } from '@fast-check/vitest'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { createRestaurantStore } from '../../src/catalog/restaurant-store.ts'
 import { restaurantInputSchema } from '../../src/catalog/schema.ts'
 import { exportOwn } from '../../src/import/own/export-own.ts'
@@ -12,7 +12,9 @@ import { userInputSchema } from '../../src/users/schema.ts'
 import { createUserStore } from '../../src/users/user-store.ts'
 import { testDatabase, truncateAll } from '../support/postgres.ts'
 import { anyText } from './odd-text.ts'
-import { contents, expectBalanced, fileOf, temporaryFolder } from './support.ts'
+import { contents, expectBalanced, fileOf, removeFolders, temporaryFolder } from './support.ts'
+
+afterAll(removeFolders)
 
 const database = await testDatabase()
 const folder = await temporaryFolder()

@@ -1,17 +1,18 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect } from 'vitest'
+import { expect } from 'vitest'
 import type { Database } from '../../src/db/client.ts'
 import type { ImportReport } from '../../src/import/run-import.ts'
 import { type FileReport, sum } from '../../src/import/tally.ts'
 
 const folders: string[] = []
-afterAll(async () => {
-  for (const folder of folders) await rm(folder, { recursive: true, force: true })
-})
+/** For `afterAll` of each file that makes folders: files share this module, so that a hook here would be of the first one alone. */
+export async function removeFolders(): Promise<void> {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
+}
 
-/** An empty folder that goes when the test file is done. */
+/** An empty folder that goes with `removeFolders`. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'maitre-import-'))
   folders.push(folder)

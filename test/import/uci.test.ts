@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { createRestaurantStore } from '../../src/catalog/restaurant-store.ts'
 import { listQuarantine } from '../../src/import/quarantine.ts'
 import { importUci } from '../../src/import/uci/import-uci.ts'
@@ -8,7 +8,9 @@ import { cityOf, paymentOf } from '../../src/import/uci/words.ts'
 import { createInteractionStore } from '../../src/interactions/interaction-store.ts'
 import { createUserStore } from '../../src/users/user-store.ts'
 import { testDatabase, truncateAll } from '../support/postgres.ts'
-import { contents, copyOf, edit, expectBalanced, fileOf, fixture } from './support.ts'
+import { contents, copyOf, edit, expectBalanced, fileOf, fixture, removeFolders } from './support.ts'
+
+afterAll(removeFolders)
 
 const database = await testDatabase()
 const restaurants = createRestaurantStore({ database })

@@ -1,12 +1,14 @@
 import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeEach, expect, test } from 'vitest'
 import { createRestaurantStore } from '../../src/catalog/restaurant-store.ts'
 import { listQuarantine } from '../../src/import/quarantine.ts'
 import { importYelp } from '../../src/import/yelp/import-yelp.ts'
 import { createInteractionStore } from '../../src/interactions/interaction-store.ts'
 import { testDatabase, truncateAll } from '../support/postgres.ts'
-import { contents, copyOf, expectBalanced, fileOf, fixture } from './support.ts'
+import { contents, copyOf, expectBalanced, fileOf, fixture, removeFolders } from './support.ts'
+
+afterAll(removeFolders)
 
 const database = await testDatabase()
 const restaurants = createRestaurantStore({ database })
