@@ -1,5 +1,8 @@
 import type { ShiftReport } from '../analysis/shift.ts'
+import type { SampledVariant } from '../analysis/shift-sample.ts'
 import type { TotalKey } from '../analysis/totals.ts'
+import type { Interval } from '../numeric/bootstrap.ts'
+import type { SampledShift } from '../serving/shift-analyses.ts'
 import { figure } from './compare-report.ts'
 import { renderTable } from './table.ts'
 
@@ -39,6 +42,91 @@ export function renderShift(report: ShiftReport): string {
         `At ${percent(share)} on latency the plan changes from ${from.name}@${from.candidates} to ${to.name}@${to.candidates}.`,
     ),
   ].join('\n')
+}
+
+/** A sample: what leaving an objective out changes, with intervals, then how alike the lists stay, and what each objective costs. */
+export function renderSampledShift(report: SampledShift): string {
+  const { requests, empty, users, source, profile, baseline, leftOut, sweeps, prices, k } = report
+  if (requests === empty) return 'There is no past request with a list to take apart.'
+  const of = source === 'log' ? 'past recommendations' : 'moments just before past orders'
+  const rows = (cells: (variant: SampledVariant) => string[]) =>
+    leftOut.map(({ objective, share, result }) => [
+      objective,
+      percent(share),
+      ...(result ? cells(result) : ['nothing else has weight', '', '']),
+    ])
+  const worth = (['orders', 'revenue', 'margin'] as const).map((key) => ({ key, base: baseline.totals[key] }))
+  const shares = (sweeps[0]?.points ?? []).map(({ share }) => `at ${percent(share)}`)
+  return [
+    `${requests} ${of} of ${users} users${empty > 0 ? `, ${empty} without a list` : ''}, under ${profile}.`,
+    'Each objective left out in turn, and what that changes; 95 % intervals over users:',
+    '',
+    renderTable(
+      ['without', 'weight', 'orders, %', 'revenue, %', 'margin, %'],
+      rows(({ change }) => worth.map(({ key, base }) => inPercent(change[key], base))),
+    ),
+    '',
+    renderTable(
+      ['without', 'weight', 'wait, min', 'p95, ms', `overlap@${k}, %`],
+      rows(({ change, agreement }) => [
+        signed(change.waitMinutes, 1),
+        signed(change.predictedMs, 1),
+        scaled(agreement.overlap, 100, 0),
+      ]),
+    ),
+    '',
+    'Each weight from 0 to 1, the others keeping their ratios: how alike the lists stay on average',
+    '(rank-biased overlap, 1: the same; totals and intervals: --json):',
+    '',
+    renderTable(
+      ['weight on', 'now', ...shares],
+      sweeps.map(({ objective, share, points }) => [
+        objective,
+        percent(share),
+        ...points.map(({ agreement }) => agreement.rbo?.mean.toFixed(2) ?? '–'),
+      ]),
+    ),
+    ...sweeps
+      .flatMap((sweep) => sweep.switches)
+      .map(
+        ({ from, to, requests: changed, share }) =>
+          `In ${changed} requests ${from.name}@${from.candidates} becomes ${to.name}@${to.candidates} at ${scaled(share, 100, 1)} % on latency.`,
+      ),
+    '',
+    'What one per cent more of an objective (less of waiting) costs in expected orders, at these weights:',
+    '',
+    renderTable(
+      ['1 % more of', 'is now', 'costs orders', 'of all, %', 'NDCG@10'],
+      prices.map(({ objective, total, byStep, share, ndcg }) => [
+        objective,
+        figure(total),
+        byStep === null ? 'not to be had' : figure(byStep),
+        share === null ? '–' : figure(100 * share),
+        figure(ndcg),
+      ]),
+    ),
+  ].join('\n')
+}
+
+/** A change as a share of what it changes. */
+const inPercent = (change: Interval | null, base: Interval | null): string =>
+  base && base.mean > 0 ? signed(change, 1, 100 / base.mean) : '–'
+
+const scaled = (interval: Interval | null, factor: number, digits: number): string =>
+  shown(interval, (value) => (factor * value).toFixed(digits))
+
+const signed = (interval: Interval | null, digits: number, factor = 1): string =>
+  shown(interval, (value) => {
+    const text = Math.abs(factor * value).toFixed(digits)
+    return Number(text) === 0 ? text : `${value > 0 ? '+' : '−'}${text}`
+  })
+
+/** One figure where the interval, to these digits, is no wider. */
+function shown(interval: Interval | null, text: (value: number) => string): string {
+  if (!interval) return '–'
+  const { mean, low, high } = interval
+  const [at, from, to] = [text(mean), text(low ?? mean), text(high ?? mean)]
+  return from === at && to === at ? at : `${at} [${from}, ${to}]`
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`

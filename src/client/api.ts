@@ -234,6 +234,12 @@ export type ComparisonSide = {
   } | undefined
 }
 
+export type CountedRequests = {
+  requests: number
+  /** Of all requests. */
+  share: Interval | null
+}
+
 export type CreateApiKeyRequest = {
   role: 'app' | 'analyst' | 'manager' | 'admin'
   /** Who or what uses it. */
@@ -388,6 +394,8 @@ export type EstimateRequest = {
   attributionHours?: number | undefined
   /** Larger weights count as this; what that does to an estimate is said. */
   maxWeight?: number | undefined
+  /** csv and ndjson: the figures as rows, for spreadsheets and notebooks. */
+  format?: 'json' | 'csv' | 'ndjson' | undefined
 }
 
 export type Experiment = {
@@ -605,6 +613,8 @@ export type FairnessRequest = {
   since?: string | undefined
   /** log: past recommendations; orders: moments just before past orders; any: the log, unless it holds fewer than 50 and there are more orders. */
   source?: 'any' | 'log' | 'orders' | undefined
+  /** csv and ndjson: the figures as rows, for spreadsheets and notebooks. */
+  format?: 'json' | 'csv' | 'ndjson' | undefined
 }
 
 export type FloorOutcome = {
@@ -769,6 +779,21 @@ export type Interval = {
   mean: number
   low: number | null
   high: number | null
+}
+
+export type LeverSummary = {
+  /** Of the missed requests, those in which this alone brings it in; null: none is missed. */
+  share: Interval | null
+  /** Missed requests in which this alone brings it in. */
+  requests: number
+  /** Of these, where more of it does; in the others less does. */
+  raised: number
+  /** Sizes of the smallest change over these; null: there is none. */
+  change: {
+    lowerQuartile: number
+    median: number
+    upperQuartile: number
+  } | null
 }
 
 export type Liveness = {
@@ -1758,6 +1783,145 @@ export type SampledComparison = {
   }>
 }
 
+export type SampledShift = {
+  source: 'log' | 'orders'
+  profile: string
+  k: number
+  requests: number
+  /** Requests without a list; they count in no figure. */
+  empty: number
+  users: number
+  weights: NormalisedWeights
+  baseline: {
+    totals: {
+      orders: Interval | null
+      revenue: Interval | null
+      margin: Interval | null
+      waitMinutes: Interval | null
+      discovery: Interval | null
+      predictedMs: Interval | null
+    }
+  }
+  leftOut: Array<{
+    objective: 'relevance' | 'revenue' | 'margin' | 'wait' | 'discovery' | 'latency'
+    /** As the profile has it: an objective’s share of the objectives’ weight, latency’s share of all weight. */
+    share: number
+    /** null: nothing else has weight. */
+    result: SampledShiftVariant | null
+  }>
+  sweeps: Array<{
+    objective: 'relevance' | 'revenue' | 'margin' | 'wait' | 'discovery' | 'latency'
+    /** As the profile has it: an objective’s share of the objectives’ weight, latency’s share of all weight. */
+    share: number
+    points: SampledShiftPoint[]
+    /** Changes of plan as latency’s share grows: in how many requests, and at which share; only latency has any. */
+    switches: Array<{
+      from: {
+        name: 'popular' | 'fast' | 'full'
+        candidates: number
+      }
+      to: {
+        name: 'popular' | 'fast' | 'full'
+        candidates: number
+      }
+      requests: number
+      share: Interval | null
+    }>
+  }>
+  /** What one per cent more of an objective (less of waiting) costs in expected orders at the profile’s weights: by the slope there, and by solving again. */
+  prices: Array<{
+    objective: 'revenue' | 'margin' | 'wait' | 'discovery'
+    total: number
+    /** null: relevance has no weight. */
+    byMultiplier: number | null
+    /** null: one per cent more is not to be had. */
+    byStep: number | null
+    share: number | null
+    /** null: it is not known what was ordered. */
+    ndcg: number | null
+  }>
+}
+
+export type SampledShiftPoint = {
+  share: number
+  totals: {
+    orders: Interval | null
+    revenue: Interval | null
+    margin: Interval | null
+    waitMinutes: Interval | null
+    discovery: Interval | null
+    predictedMs: Interval | null
+  }
+  /** Paired, request by request, against the profile’s own list. */
+  change: {
+    orders: Interval | null
+    revenue: Interval | null
+    margin: Interval | null
+    waitMinutes: Interval | null
+    discovery: Interval | null
+    predictedMs: Interval | null
+  }
+  /** With the profile’s own list. */
+  agreement: {
+    overlap: Interval | null
+    kendallTau: Interval | null
+    rbo: Interval | null
+    displacement: Interval | null
+  }
+}
+
+export type SampledShiftVariant = {
+  totals: {
+    orders: Interval | null
+    revenue: Interval | null
+    margin: Interval | null
+    waitMinutes: Interval | null
+    discovery: Interval | null
+    predictedMs: Interval | null
+  }
+  /** Paired, request by request, against the profile’s own list. */
+  change: {
+    orders: Interval | null
+    revenue: Interval | null
+    margin: Interval | null
+    waitMinutes: Interval | null
+    discovery: Interval | null
+    predictedMs: Interval | null
+  }
+  /** With the profile’s own list. */
+  agreement: {
+    overlap: Interval | null
+    kendallTau: Interval | null
+    rbo: Interval | null
+    displacement: Interval | null
+  }
+}
+
+export type SampledWhyNot = {
+  profile: string
+  source: 'log' | 'orders'
+  restaurant: RestaurantName
+  requests: number
+  users: number
+  listed: CountedRequests
+  eligible: CountedRequests
+  /** Proposed as a candidate by the plan’s sources. */
+  proposed: CountedRequests
+  /** Eligible and not in the list. */
+  missed: number
+  leftOut: Record<'excluded' | 'rule' | 'closed' | 'out-of-range' | 'not-open-now' | 'filtered' | 'dismissed', number>
+  /** Mean over those where it is eligible; where it would stand, if it was not proposed. null: there is none. */
+  rank: Interval | null
+  weights: Record<'relevance' | 'revenue' | 'margin' | 'wait' | 'discovery', LeverSummary>
+  own: {
+    probability: LeverSummary
+    spend: LeverSummary
+    waitMinutes: LeverSummary
+    /** Where nobody rated it, from 4. */
+    rating: LeverSummary
+  }
+}
+
 export type Session = {
   role: 'app' | 'analyst' | 'manager' | 'admin'
   /** Names the key in the audit; it is not the key. */
@@ -1826,7 +1990,9 @@ export type ShiftReport = {
 }
 
 export type ShiftRequest = {
-  request: RecommendationRequest
+  request?: RecommendationRequest | undefined
+  /** Past requests, instead of one given request. */
+  sample?: ShiftSample | undefined
   /** A profile by its key, a revision as `key@3`, or a draft as `draft:key`. */
   profile?: string | undefined
   /** Settings to try, instead of a profile. */
@@ -1842,8 +2008,16 @@ export type ShiftRequest = {
   k?: number | undefined
   /** csv and ndjson: the figures as rows, for spreadsheets and notebooks. */
   format?: 'json' | 'csv' | 'ndjson' | undefined
-  /** Points of each sweep, from 0 to 1, both ends among them. */
+  /** Points of each sweep, from 0 to 1, both ends among them. Left out: 11; over a sample 5, and at most 11. */
   points?: number | undefined
+}
+
+export type ShiftSample = {
+  size?: number | undefined
+  seed?: number | undefined
+  since?: string | undefined
+  /** log: past recommendations; orders: moments just before past orders; any: the log, unless it holds fewer than 50 and there are more orders. */
+  source?: 'any' | 'log' | 'orders' | undefined
 }
 
 export type ShiftVariant = {
@@ -2171,7 +2345,9 @@ export type WhyNotReport = {
 }
 
 export type WhyNotRequest = {
-  request: RecommendationRequest
+  request?: RecommendationRequest | undefined
+  /** Past requests, instead of one given request; at most 300. */
+  sample?: ComparisonSample | undefined
   restaurantId: string
   /** A profile by its key, a revision as `key@3`, or a draft as `draft:key`. */
   profile?: string | undefined
@@ -2184,6 +2360,8 @@ export type WhyNotRequest = {
     name: 'popular' | 'fast' | 'full'
     candidates?: number | undefined
   } | undefined
+  /** csv and ndjson: the figures as rows, for spreadsheets and notebooks. */
+  format?: 'json' | 'csv' | 'ndjson' | undefined
 }
 
 export type Worth = {
@@ -2464,12 +2642,12 @@ export interface Operations {
     }
     answer: ProfileRevision
   }
-  /** What each objective does to one list */
+  /** What each objective does to one list, or to past ones */
   'POST /v1/admin/objectives/shift': {
     input: {
       body: ShiftRequest
     }
-    answer: ShiftReport
+    answer: ShiftReport | SampledShift
   }
   /** The same request under several profiles, models or plans */
   'POST /v1/admin/objectives/compare': {
@@ -2506,7 +2684,7 @@ export interface Operations {
     input: {
       body: WhyNotRequest
     }
-    answer: WhyNotReport
+    answer: WhyNotReport | SampledWhyNot
   }
   /** What a profile would bring, before anyone sees it */
   'POST /v1/admin/profiles/estimate': {
@@ -2523,6 +2701,8 @@ export interface Operations {
         size?: number | undefined
         seed?: number | undefined
         since?: string | undefined
+        /** csv and ndjson: the figures as rows, for spreadsheets and notebooks. */
+        format?: 'json' | 'csv' | 'ndjson' | undefined
       }
     }
     answer: Fairness
@@ -2546,6 +2726,8 @@ export interface Operations {
         source?: 'any' | 'log' | 'orders' | undefined
         /** What an hour of one processor costs, money. */
         cpuHourPrice?: number | undefined
+        /** csv and ndjson: the figures as rows, for spreadsheets and notebooks. */
+        format?: 'json' | 'csv' | 'ndjson' | undefined
       }
     }
     answer: Worth

@@ -1,6 +1,6 @@
-import type { ShiftReport } from '../../../client/index.ts'
+import type { SampledShift, ShiftReport } from '../../../client/index.ts'
 import { useProfiles } from '../../api/use-profiles.ts'
-import { useQuery } from '../../api/use-query.ts'
+import { type Query, useQuery } from '../../api/use-query.ts'
 import { useUrlState } from '../../router/use-url-state.ts'
 import { formatValue } from '../../text/format.ts'
 import type { WeightKey } from '../../text/objectives.ts'
@@ -47,12 +47,17 @@ export default function ObjectivesPage() {
             />
           </Panel>
         </div>
-        <QueryView query={shifted}>
+        <QueryView query={ofOneRequest(shifted)}>
           {(report) => <Report report={report} state={state} set={set} />}
         </QueryView>
       </div>
     </>
   )
+}
+
+/** One request is taken apart here, and no sample. */
+function ofOneRequest({ data, ...rest }: Query<ShiftReport | SampledShift>): Query<ShiftReport> {
+  return { ...rest, data: data && !('requests' in data) ? data : undefined }
 }
 
 interface ReportProps {
