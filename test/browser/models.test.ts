@@ -22,21 +22,22 @@ describeInBrowser('Models', async () => {
   /** Without it the next model would be the same, bit for bit, and no version of its own. */
   const somebodyOrders = async () => {
     const headers = { 'X-API-Key': admin.keys.admin, 'Content-Type': 'application/json' }
-    const first = async (path: string) => {
-      const answer = await fetch(`${admin.url}${path}?limit=1`, { headers })
+    const some = async (path: string) => {
+      const answer = await fetch(`${admin.url}${path}?limit=10`, { headers })
       const { items } = (await answer.json()) as { items: { id: string }[] }
-      return items[0]!.id
+      return items.map(({ id }) => id)
     }
-    const [userId, restaurantId] = [await first('/v1/admin/users'), await first('/v1/restaurants')]
-    const order = {
-      id: 'i-test',
+    // Several, since who opted out teaches nothing.
+    const [users, restaurants] = [await some('/v1/admin/users'), await some('/v1/restaurants')]
+    const interactions = users.map((userId, n) => ({
+      id: `i-test-${n}`,
       type: 'order',
       userId,
-      restaurantId,
+      restaurantId: restaurants[n % restaurants.length]!,
       at: new Date().toISOString(),
       amount: 20,
-    }
-    const body = JSON.stringify({ interactions: [order] })
+    }))
+    const body = JSON.stringify({ interactions })
     const answer = await fetch(`${admin.url}/v1/interactions`, { method: 'POST', headers, body })
     expect(answer.ok).toBe(true)
   }
