@@ -49,6 +49,8 @@ export interface AnswerDescription {
   /** media types that the caller may ask for instead */
   readonly otherTypes?: readonly string[]
   readonly example?: unknown
+  /** answers of another form, by what was asked for */
+  readonly otherExamples?: Readonly<Record<string, unknown>>
 }
 
 interface Described {

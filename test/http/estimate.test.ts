@@ -104,6 +104,35 @@ describe('an estimate of a profile', () => {
     expect(other.body.assumed[0].refusal).toBeNull()
   })
 
+  test('comes as rows: what was logged, how far logs carry, and each estimate', async () => {
+    const asked = { profile: 'exploring' }
+    const { body } = await estimate(asked)
+    const { text } = await estimate({ ...asked, format: 'ndjson' })
+    const rows = text
+      .trimEnd()
+      .split('\n')
+      .map((line: string) => JSON.parse(line))
+    const estimates = body.assumed.flatMap((own: { estimates: object[] }) => own.estimates)
+    expect(rows).toHaveLength(3 + body.assumed.length + estimates.length)
+    const [{ assumption, support, estimates: own }] = body.assumed
+    expect(rows).toContainEqual(
+      expect.objectContaining({ kind: 'support', assumption, 'support.explored': support.explored }),
+    )
+    const { outcome, estimator, value, normal } = own[0]
+    expect(rows).toContainEqual(
+      expect.objectContaining({
+        kind: 'estimate',
+        assumption,
+        outcome,
+        estimator,
+        value,
+        'normal.low': normal.low,
+      }),
+    )
+    const refused = await estimate({ ...asked, attributionHours: 0.1, format: 'csv' })
+    expect(refused.text).toContain('no-outcomes')
+  })
+
   test('counts orders within their time alone, and those that name the list', async () => {
     const { body } = await estimate({ profile: 'exploring', attributionHours: 0.1 })
     expect(body.logged.orders.value).toBe(0)

@@ -43,6 +43,29 @@ test('served lists, and those that a profile would show instead, are told by gro
   const all = await call('get', '/v1/admin/fairness', { as: 'analyst' })
   // The profile that served shows the same again.
   expect(instead.body.exposure).toEqual(all.body.exposure)
+
+  const { text: lines } = await call('get', '/v1/admin/fairness?format=ndjson', { as: 'analyst' })
+  const rows = lines
+    .trimEnd()
+    .split('\n')
+    .map((line: string) => JSON.parse(line))
+  const { exposure, groups, userGroups } = all.body
+  expect(rows).toHaveLength(Object.keys(exposure).length + groups.length + userGroups.length)
+  expect(rows).toContainEqual({ kind: 'exposure', measure: 'gini', value: exposure.gini })
+  expect(rows).toContainEqual(
+    expect.objectContaining({
+      kind: 'group',
+      dimension: groups[0].dimension,
+      group: groups[0].group,
+      'exposure.mean': groups[0].exposure.mean,
+      merit: groups[0].merit,
+    }),
+  )
+  const csv = await call('post', '/v1/admin/fairness', {
+    as: 'analyst',
+    body: { profile: 'sales', format: 'csv' },
+  })
+  expect(csv.text.trimEnd().split('\r\n').length).toBe(rows.length + 1)
 })
 
 test('faults are named', async () => {

@@ -233,7 +233,7 @@ describe('as rows', () => {
   const request = { userId: 'u3', context: { at: '2026-03-06T19:00:00Z' }, limit: 5 }
   const sides = [{ profile: 'ml-engineer' }, { profile: 'sales' }]
   test.each([
-    ['compare', { request, sides }, 10],
+    ['compare', { request, sides }, 36],
     ['compare', { sample: { size: 4 }, sides }, 32],
     ['shift', { request, points: 3, profile: 'sales' }, 24],
     ['shift', { sample: { size: 4 }, points: 2, profile: 'sales' }, 330],
@@ -258,6 +258,50 @@ describe('as rows', () => {
     expect(rows.length).toBeGreaterThan(1)
     expect(rows.length).toBeLessThanOrEqual(most)
     expect(csv.text.trimEnd().split('\r\n')).toHaveLength(rows.length + 1)
+  })
+})
+
+describe('rows of one comparison', () => {
+  test('hold its places, totals with their changes, and the agreement of its pairs', async () => {
+    const body = {
+      request: { userId: 'u3', context: { at: '2026-03-06T19:00:00Z' }, limit: 5 },
+      sides: [{ profile: 'ml-engineer' }, { profile: 'sales' }],
+    }
+    const { body: report } = await post('compare', body)
+    const { text } = await app.call('post', '/v1/admin/objectives/compare', {
+      as: 'analyst',
+      body: { ...body, format: 'ndjson' },
+    })
+    const rows = text
+      .trimEnd()
+      .split('\n')
+      .map((line: string) => JSON.parse(line))
+    const [, sales] = report.sides
+    const ofKind = (kind: string) => rows.filter((row: { kind: string }) => row.kind === kind)
+    expect(ofKind('item')).toHaveLength(10)
+    expect(ofKind('total')).toContainEqual({
+      kind: 'total',
+      side: 'sales',
+      measure: 'revenue',
+      value: sales.totals.revenue,
+      change: sales.change.revenue,
+    })
+    expect(ofKind('total')).toContainEqual({
+      kind: 'total',
+      side: 'sales',
+      measure: 'undiscounted.orders',
+      value: sales.totals.undiscounted.orders,
+    })
+    const [{ agreement }] = report.pairs
+    expect(ofKind('agreement')).toEqual(
+      ['overlap', 'kendallTau', 'rbo', 'displacement'].map((measure) => ({
+        kind: 'agreement',
+        side: 'ml-engineer',
+        with: 'sales',
+        measure,
+        value: agreement[measure],
+      })),
+    )
   })
 })
 

@@ -3,6 +3,7 @@ import { shippedProfiles } from '../../src/profiles/shipped.ts'
 import { type AnalysisApi, createAnalysisApi } from '../../src/serving/analyses.ts'
 import { plainRequest } from '../../src/serving/past-requests.ts'
 import { createRecommendationLog } from '../../src/serving/recommendation-log.ts'
+import { worthKeys } from '../../src/serving/worth.ts'
 import { testApp } from '../support/app.ts'
 import { preparingRecommender } from '../support/preparing-recommender.ts'
 import { testProfile, testWorld } from '../support/world.ts'
@@ -73,4 +74,25 @@ test('faults are named', async () => {
   expect(status).toBe(400)
   const paths = body.errors.map(({ path }: { path: string }) => path).sort()
   expect(paths).toEqual(['cpuHourPrice', 'size', 'source'])
+})
+
+test('rows are the figures of each side', async () => {
+  const { body } = await call('get', '/v1/admin/worth?size=12', { as: 'analyst' })
+  const { text } = await call('get', '/v1/admin/worth?size=12&format=ndjson', { as: 'analyst' })
+  const rows = text
+    .trimEnd()
+    .split('\n')
+    .map((line: string) => JSON.parse(line))
+  expect(rows).toHaveLength(body.sides.length * worthKeys.length)
+  const full = sideOf(body, 'plan full')
+  expect(rows).toContainEqual({
+    side: 'plan full',
+    measure: 'orders',
+    ...full.figures['orders'],
+    'change.mean': full.change!['orders']!.mean,
+    'change.low': full.change!['orders']!.low,
+    'change.high': full.change!['orders']!.high,
+  })
+  const csv = await call('get', '/v1/admin/worth?size=12&format=csv', { as: 'analyst' })
+  expect(csv.text.split('\r\n')[0]).toBe('side,measure,mean,low,high,change.mean,change.low,change.high')
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type ProblemCode, problems } from '../../problem/problems.ts'
 import { problemSchema } from '../problem-schema.ts'
-import type { Route } from '../route.ts'
+import type { AnswerDescription, Route } from '../route.ts'
 import { type Components, createComponents, type JsonSchema } from './components.ts'
 
 const description = `Restaurant recommendations that weigh what the guest likes, what the house earns and how long the guest waits.
@@ -105,9 +105,13 @@ function requestBody(route: Route, components: Components): { requestBody?: unkn
 
 function answers(route: Route, components: Components): Record<string, unknown> {
   const described = Object.entries(route.answers).map(([status, answer]) => {
-    const example = answer.example === undefined ? {} : { example: answer.example }
     const content = answer.schema
-      ? { 'application/json': { schema: components.reference(answer.schema, 'output'), ...example } }
+      ? {
+          'application/json': {
+            schema: components.reference(answer.schema, 'output'),
+            ...examplesOf(answer),
+          },
+        }
       : answer.type
         ? { [answer.type]: { schema: { type: 'string' } } }
         : undefined
@@ -120,6 +124,14 @@ function answers(route: Route, components: Components): Record<string, unknown> 
     ]
   })
   return Object.fromEntries(described)
+}
+
+/** OpenAPI has one example, or several with names, and not both. */
+function examplesOf({ example, otherExamples }: AnswerDescription) {
+  if (example === undefined) return {}
+  if (otherExamples === undefined) return { example }
+  const named = Object.entries({ usual: example, ...otherExamples })
+  return { examples: Object.fromEntries(named.map(([name, value]) => [name, { value }])) }
 }
 
 /** The codes that a route can answer with: its own, and those that its kind has. */

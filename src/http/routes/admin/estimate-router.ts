@@ -1,7 +1,9 @@
-import { defineRoute, ok, type Route } from '../../route.ts'
+import { defineRoute, type Route } from '../../route.ts'
 import { toSide } from './analysis-router.ts'
+import { estimateRows } from './estimate-rows.ts'
 import { estimateBodySchema, estimateSchema } from './estimate-schema.ts'
 import { estimateExample } from './examples/estimate.ts'
+import { answerAs, tabularTypes } from './tabular.ts'
 
 export const estimateRoutes: readonly Route[] = [
   defineRoute({
@@ -15,7 +17,12 @@ export const estimateRoutes: readonly Route[] = [
     body: estimateBodySchema,
     bodyExample: { profile: 'draft:product', temperature: 0.2, lists: 500 },
     answers: {
-      200: { description: 'Estimates, or refusals.', schema: estimateSchema, example: estimateExample },
+      200: {
+        description: 'Estimates, or refusals.',
+        schema: estimateSchema,
+        example: estimateExample,
+        otherTypes: tabularTypes,
+      },
     },
     problems: [
       'profile-not-found',
@@ -25,8 +32,8 @@ export const estimateRoutes: readonly Route[] = [
       'unavailable',
     ],
     handle: async ({ body }, { analyses }) => {
-      const { temperature, lists, seed, since, attributionHours, maxWeight, ...side } = body
-      const { assumed, ...report } = await analyses.estimate({
+      const { temperature, lists, seed, since, attributionHours, maxWeight, format, ...side } = body
+      const report = await analyses.estimate({
         side: toSide(side),
         temperature: temperature ?? null,
         limit: lists,
@@ -35,9 +42,10 @@ export const estimateRoutes: readonly Route[] = [
         attributionHours,
         maxWeight,
       })
-      const estimatesOf = ({ estimates }: (typeof assumed)[number]) =>
+      const estimatesOf = ({ estimates }: (typeof report.assumed)[number]) =>
         estimates.map(({ outcome, estimator, estimate }) => ({ outcome, estimator, ...estimate }))
-      return ok({ ...report, assumed: assumed.map((own) => ({ ...own, estimates: estimatesOf(own) })) })
+      const assumed = report.assumed.map((own) => ({ ...own, estimates: estimatesOf(own) }))
+      return answerAs(format, { ...report, assumed }, () => estimateRows(report))
     },
   }),
 ]

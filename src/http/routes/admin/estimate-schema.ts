@@ -5,6 +5,7 @@ import { refusals } from '../../../analysis/off-policy/support.ts'
 import { instantSchema } from '../../../schema/primitives.ts'
 import { countSchema } from '../shared-schemas.ts'
 import { isOneProfile, oneProfileWords, sideFields, wholeNumber } from './analysis-schema.ts'
+import { formatSchema } from './tabular.ts'
 
 export const estimateBodySchema = z
   .strictObject({
@@ -32,6 +33,7 @@ export const estimateBodySchema = z
       .min(1, { error: 'is a weight of 1 or more' })
       .default(100)
       .meta({ description: 'Larger weights count as this; what that does to an estimate is said.' }),
+    format: formatSchema,
   })
   .refine(isOneProfile, oneProfileWords)
   .meta({ id: 'EstimateRequest' })

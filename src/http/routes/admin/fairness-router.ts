@@ -1,12 +1,14 @@
-import { defineRoute, ok, type Route } from '../../route.ts'
+import { defineRoute, type Route } from '../../route.ts'
 import { toSide } from './analysis-router.ts'
 import { fairnessExample, liveFairnessExample } from './examples/fairness.ts'
+import { fairnessRows } from './fairness-rows.ts'
 import {
   fairnessBodySchema,
   fairnessQuerySchema,
   liveFairnessSchema,
   profileFairnessSchema,
 } from './fairness-schema.ts'
+import { answerAs, tabularTypes } from './tabular.ts'
 
 const tag = 'Objectives'
 const readers = ['analyst', 'manager', 'admin'] as const
@@ -24,18 +26,23 @@ export const fairnessRoutes: readonly Route[] = [
       'Exposure by cuisine, price level, district, new places and independents against their share of the catalogue, of merit (expected orders) and of past orders; popularity bias; quality by how often a user has ordered. From lists that known users were shown, older than the six hours in which orders may still come of them.',
     query: fairnessQuerySchema,
     answers: {
-      200: { description: 'The report.', schema: liveFairnessSchema, example: liveFairnessExample },
+      200: {
+        description: 'The report.',
+        schema: liveFairnessSchema,
+        example: liveFairnessExample,
+        otherTypes: tabularTypes,
+      },
     },
     problems: ['unavailable'],
-    handle: async ({ query: { size, seed, since } }, { analyses }) =>
-      ok(
-        await analyses.fairnessOfLog({
-          limit: size,
-          seed,
-          since: since ? new Date(since) : null,
-          attributionHours,
-        }),
-      ),
+    handle: async ({ query: { size, seed, since, format } }, { analyses }) => {
+      const report = await analyses.fairnessOfLog({
+        limit: size,
+        seed,
+        since: since ? new Date(since) : null,
+        attributionHours,
+      })
+      return answerAs(format, report, () => fairnessRows(report))
+    },
   }),
   defineRoute({
     method: 'post',
@@ -47,7 +54,14 @@ export const fairnessRoutes: readonly Route[] = [
       'The same report for any profile, draft, model or plan, ranked on a sample of past requests.',
     body: fairnessBodySchema,
     bodyExample: { profile: 'draft:sales', size: 300 },
-    answers: { 200: { description: 'The report.', schema: profileFairnessSchema, example: fairnessExample } },
+    answers: {
+      200: {
+        description: 'The report.',
+        schema: profileFairnessSchema,
+        example: fairnessExample,
+        otherTypes: tabularTypes,
+      },
+    },
     problems: [
       'profile-not-found',
       'revision-not-found',
@@ -55,15 +69,15 @@ export const fairnessRoutes: readonly Route[] = [
       'model-not-found',
       'unavailable',
     ],
-    handle: async ({ body: { size, seed, since, source, ...side } }, { analyses }) =>
-      ok(
-        await analyses.fairnessOf({
-          side: toSide(side),
-          limit: size,
-          seed,
-          source,
-          since: since ? new Date(since) : null,
-        }),
-      ),
+    handle: async ({ body: { size, seed, since, source, format, ...side } }, { analyses }) => {
+      const report = await analyses.fairnessOf({
+        side: toSide(side),
+        limit: size,
+        seed,
+        source,
+        since: since ? new Date(since) : null,
+      })
+      return answerAs(format, report, () => fairnessRows(report))
+    },
   }),
 ]

@@ -4,6 +4,7 @@ import { userGroups } from '../../../interactions/user-groups.ts'
 import { instantSchema } from '../../../schema/primitives.ts'
 import { countSchema, queryInteger } from '../shared-schemas.ts'
 import { isOneProfile, oneProfileWords, sideFields, wholeNumber } from './analysis-schema.ts'
+import { formatSchema } from './tabular.ts'
 
 export const fairnessBodySchema = z
   .strictObject({
@@ -15,6 +16,7 @@ export const fairnessBodySchema = z
       description:
         'log: past recommendations; orders: moments just before past orders; any: the log, unless it holds fewer than 50 and there are more orders.',
     }),
+    format: formatSchema,
   })
   .refine(isOneProfile, oneProfileWords)
   .meta({ id: 'FairnessRequest' })
@@ -23,6 +25,7 @@ export const fairnessQuerySchema = z.strictObject({
   size: queryInteger(1, 2000).default(500).meta({ description: 'Logged lists to look at, at most.' }),
   seed: queryInteger(0, 4_294_967_295).default(1),
   since: instantSchema.optional(),
+  format: formatSchema,
 })
 
 const interval = z

@@ -1,14 +1,15 @@
 import type { Guardrail } from '../../../analysis/solve.ts'
 import type { ProfileChoice } from '../../../serving/sides.ts'
-import { defineRoute, ok, type Route } from '../../route.ts'
+import { defineRoute, type Route } from '../../route.ts'
 import { toRequest } from '../recommendations/answer.ts'
-import { toSide } from './analysis-router.ts'
+import { toPast, toSide } from './analysis-router.ts'
 import { frontierExample, solveExample } from './examples/frontier-and-solve.ts'
-import { whyNotExample } from './examples/why.ts'
+import { whyNotExample, whyNotSampleExample } from './examples/why-not.ts'
 import { frontierBodySchema, frontierSchema } from './frontier-schema.ts'
 import { frontierRows, solveRows } from './report-rows.ts'
 import { type GuardrailBody, solveBodySchema, solveSchema } from './solve-schema.ts'
 import { answerAs, tabularTypes } from './tabular.ts'
+import { whyNotRows, whyNotSampleRows } from './why-not-rows.ts'
 import { whyNotBodySchema, whyNotSchema } from './why-not-schema.ts'
 
 const tag = 'Objectives'
@@ -26,23 +27,14 @@ interface SampledBody {
   readonly profile?: string | undefined
   readonly settings?: Exclude<ProfileChoice, string | null> | undefined
   readonly modelVersion?: string | null | undefined
-  readonly sample: {
-    readonly size: number
-    readonly seed: number
-    readonly since?: string | undefined
-    readonly source: 'any' | 'log' | 'orders'
-  }
+  readonly sample: Parameters<typeof toPast>[0]
 }
 
 function toSampled({ profile, settings, modelVersion, sample }: SampledBody) {
-  const { size, seed, since, source } = sample
   return {
     profile: settings ?? profile ?? null,
     ...(modelVersion === undefined ? {} : { modelVersion }),
-    limit: size,
-    seed,
-    source,
-    since: since ? new Date(since) : null,
+    ...toPast(sample),
   }
 }
 
@@ -122,17 +114,28 @@ export const objectiveRoutes: readonly Route[] = [
     tag,
     summary: 'What it would take for a restaurant to enter a list',
     description:
-      'Whether a restaurant may be shown, was proposed, and where it stands; and the smallest change that brings it in: of each weight alone, and of its own chance of an order, price, wait or rating alone. Every change was found by ranking again with it, exploration aside.',
+      'Whether a restaurant may be shown, was proposed, and where it stands; and the smallest change that brings it in: of each weight alone, and of its own chance of an order, price, wait or rating alone. Every change was found by ranking again with it, exploration aside. Over a sample of past requests: how often each of these holds, with 95 % intervals, and how large the changes are.',
     body: whyNotBodySchema,
     bodyExample: { request: { userId: 'u-17' }, restaurantId: 'r-42', profile: 'sales' },
     answers: {
-      200: { description: 'Why it is not in the list.', schema: whyNotSchema, example: whyNotExample },
+      200: {
+        description: 'Why it is not in the list, or how often it is not and why.',
+        schema: whyNotSchema,
+        example: whyNotExample,
+        otherExamples: { sample: whyNotSampleExample },
+        otherTypes: tabularTypes,
+      },
     },
-    problems: [...problems.filter((code) => code !== 'nothing-to-analyse'), 'restaurant-not-found'],
+    problems: [...problems, 'restaurant-not-found'],
     handle: async ({ body }, { analyses }) => {
-      const { name: _, ...side } = toSide({ ...body, profile: body.profile ?? body.request.profile })
-      const { restaurantId } = body
-      return ok(await analyses.whyNot({ request: toRequest(body.request), restaurantId, ...side }))
+      const { request, sample, restaurantId, format } = body
+      const { name: _, ...side } = toSide({ ...body, profile: body.profile ?? request?.profile })
+      if (request) {
+        const report = await analyses.whyNot({ request: toRequest(request), restaurantId, ...side })
+        return answerAs(format, report, () => whyNotRows(report))
+      }
+      const report = await analyses.whyNotSample({ ...toPast(sample!), restaurantId, side })
+      return answerAs(format, report, () => whyNotSampleRows(report))
     },
   }),
 ]

@@ -2,31 +2,62 @@ import type { ComparisonReport } from '../../../analysis/compare.ts'
 import type { SampleReport } from '../../../analysis/compare-sample.ts'
 import type { ShiftReport } from '../../../analysis/shift.ts'
 import type { SampledVariant } from '../../../analysis/shift-sample.ts'
+import { totalKeys } from '../../../analysis/totals.ts'
 import type { Interval } from '../../../numeric/bootstrap.ts'
 import type { FrontierReport, SolveReport } from '../../../serving/objective-analyses.ts'
 import type { SampledShift } from '../../../serving/shift-analyses.ts'
 import { prefixed, type Row } from './tabular.ts'
 
-/** A row for each place of each side's list. */
-export function comparisonRows({ sides }: ComparisonReport): Row[] {
-  return sides.flatMap(({ name, profile, modelVersion, plan, items }) =>
-    items.map((item) => ({
-      side: name,
-      profile: profile?.key ?? null,
-      revision: profile?.revision ?? null,
-      modelVersion,
-      plan: `${plan.name}@${plan.candidates}`,
-      rank: item.rank,
-      restaurantId: item.restaurant.id,
-      restaurantName: item.restaurant.name,
-      score: item.score,
-      propensity: item.propensity,
-      probability: item.probability,
-      spend: item.spend,
-      distanceKm: item.distanceKm,
-      ...Object.assign({}, ...Object.entries(item.objectives).map(([key, terms]) => prefixed(key, terms))),
-    })),
-  )
+/** A row for each place of each side's list (kind `item`), each total of each side (`total`), and each agreement of two (`agreement`). */
+export function comparisonRows({ sides, pairs }: ComparisonReport): Row[] {
+  return [
+    ...sides.flatMap(itemRows),
+    ...sides.flatMap(totalRows),
+    ...pairs.flatMap(({ a, b, agreement }) => {
+      const measures = Object.entries(agreement).filter(([key]) => key !== 'k')
+      return measures.map(
+        ([measure, value]): Row => ({ kind: 'agreement', side: a, with: b, measure, value }),
+      )
+    }),
+  ]
+}
+
+function itemRows({ name, profile, modelVersion, plan, items }: ComparisonReport['sides'][number]): Row[] {
+  return items.map((item) => ({
+    kind: 'item',
+    side: name,
+    profile: profile?.key ?? null,
+    revision: profile?.revision ?? null,
+    modelVersion,
+    plan: `${plan.name}@${plan.candidates}`,
+    rank: item.rank,
+    restaurantId: item.restaurant.id,
+    restaurantName: item.restaurant.name,
+    score: item.score,
+    propensity: item.propensity,
+    probability: item.probability,
+    spend: item.spend,
+    distanceKm: item.distanceKm,
+    ...Object.assign({}, ...Object.entries(item.objectives).map(([key, terms]) => prefixed(key, terms))),
+  }))
+}
+
+function totalRows({ name, totals, change }: ComparisonReport['sides'][number]): Row[] {
+  const { undiscounted, ...discounted } = totals
+  return [
+    ...totalKeys.map(
+      (measure): Row => ({
+        kind: 'total',
+        side: name,
+        measure,
+        value: discounted[measure],
+        change: change[measure],
+      }),
+    ),
+    ...Object.entries(undiscounted).map(
+      ([measure, value]): Row => ({ kind: 'total', side: name, measure: `undiscounted.${measure}`, value }),
+    ),
+  ]
 }
 
 type Figures = Readonly<Record<string, Readonly<Record<string, Interval | null>>>>

@@ -11,24 +11,44 @@ import {
   restaurantNameSchema,
   sideFields,
 } from './analysis-schema.ts'
+import { intervalSchema, sampleSchema } from './compare-schema.ts'
+import { formatSchema } from './tabular.ts'
+
+/** Each request of a sample is ranked some hundreds of times. */
+const mostSampled = 300
 
 export const whyNotBodySchema = z
   .strictObject({
-    request: recommendationRequestSchema,
+    request: recommendationRequestSchema.optional(),
+    sample: sampleSchema.optional().meta({
+      description: `Past requests, instead of one given request; at most ${mostSampled}.`,
+    }),
     restaurantId: idSchema,
     ...sideFields,
+    format: formatSchema,
   })
   .refine(isOneProfile, oneProfileWords)
+  .refine(({ request, sample }) => (request === undefined) !== (sample === undefined), {
+    path: ['request'],
+    error: 'or sample is needed, and only one of the two',
+  })
+  .refine(({ sample }) => sample === undefined || sample.size <= mostSampled, {
+    path: ['sample', 'size'],
+    error: `is at most ${mostSampled} here; each request is ranked some hundreds of times`,
+  })
   .meta({ id: 'WhyNotRequest' })
 
 const changeSchema = z
   .strictObject({
     from: z.number(),
-    to: z.number().nullable().meta({ description: 'null: no value of it is enough.' }),
+    to: z
+      .number()
+      .nullable()
+      .meta({ description: 'null: no possible value is enough; a wait is never shorter than the way.' }),
   })
   .meta({ id: 'SmallestChange' })
 
-export const whyNotSchema = z
+const whyNotReportSchema = z
   .strictObject({
     ...circumstances,
     restaurant: restaurantNameSchema,
@@ -65,3 +85,49 @@ export const whyNotSchema = z
       }),
   })
   .meta({ id: 'WhyNotReport' })
+
+const countedSchema = z
+  .strictObject({ requests: countSchema, share: intervalSchema.meta({ description: 'Of all requests.' }) })
+  .meta({ id: 'CountedRequests' })
+
+const leverSchema = z
+  .strictObject({
+    share: intervalSchema.meta({
+      description: 'Of the missed requests, those in which this alone brings it in; null: none is missed.',
+    }),
+    requests: countSchema.meta({ description: 'Missed requests in which this alone brings it in.' }),
+    raised: countSchema.meta({ description: 'Of these, where more of it does; in the others less does.' }),
+    change: z
+      .strictObject({ lowerQuartile: z.number(), median: z.number(), upperQuartile: z.number() })
+      .nullable()
+      .meta({ description: 'Sizes of the smallest change over these; null: there is none.' }),
+  })
+  .meta({ id: 'LeverSummary' })
+
+const sampledWhyNotSchema = z
+  .strictObject({
+    profile: z.string(),
+    source: z.enum(['log', 'orders']),
+    restaurant: restaurantNameSchema,
+    requests: countSchema,
+    users: countSchema,
+    listed: countedSchema,
+    eligible: countedSchema,
+    proposed: countedSchema.meta({ description: 'Proposed as a candidate by the plan’s sources.' }),
+    missed: countSchema.meta({ description: 'Eligible and not in the list.' }),
+    leftOut: z.record(z.enum(leftOutReasons), countSchema),
+    rank: intervalSchema.meta({
+      description:
+        'Mean over those where it is eligible; where it would stand, if it was not proposed. null: there is none.',
+    }),
+    weights: z.record(z.enum(objectiveKeys), leverSchema),
+    own: z.strictObject({
+      probability: leverSchema,
+      spend: leverSchema,
+      waitMinutes: leverSchema,
+      rating: leverSchema.meta({ description: 'Where nobody rated it, from 4.' }),
+    }),
+  })
+  .meta({ id: 'SampledWhyNot' })
+
+export const whyNotSchema = z.union([whyNotReportSchema, sampledWhyNotSchema])

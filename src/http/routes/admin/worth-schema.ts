@@ -3,6 +3,7 @@ import { instantSchema } from '../../../schema/primitives.ts'
 import type { worthKeys } from '../../../serving/worth.ts'
 import { countSchema, queryInteger } from '../shared-schemas.ts'
 import { intervalSchema } from './compare-schema.ts'
+import { formatSchema } from './tabular.ts'
 
 export const worthQuerySchema = z.strictObject({
   size: queryInteger(1, 2000).default(200).meta({ description: 'Past requests to rank, at most.' }),
@@ -18,6 +19,7 @@ export const worthQuerySchema = z.strictObject({
     .transform(Number)
     .default(0.04)
     .meta({ type: 'number', minimum: 0, description: 'What an hour of one processor costs, money.' }),
+  format: formatSchema,
 })
 
 const figures = z.strictObject({

@@ -71,29 +71,3 @@ export const whyExample = {
   ],
   again: { same: true, agreement: { k: 2, overlap: 1, kendallTau: 1, rbo: 1, displacement: 0 }, moves: [] },
 }
-
-export const whyNotExample = {
-  restaurant: { id: 'r-02489', name: 'Verde Table' },
-  leftOut: null,
-  scored: 307,
-  limit: 10,
-  rank: 11,
-  score: 0.03711,
-  lastScore: 0.0387,
-  status: 'outranked',
-  weights: {
-    relevance: { from: 0.25, to: 0.5531 },
-    revenue: { from: 0.75, to: 0.4469 },
-    margin: { from: 0, to: null },
-    wait: { from: 0, to: null },
-    discovery: { from: 0, to: null },
-  },
-  own: {
-    probability: { from: 0.00239, to: 0.002492 },
-    spend: { from: 25.68, to: 27.06 },
-    waitMinutes: { from: 26.46, to: null },
-    rating: { from: 4.2, to: 4.71 },
-  },
-  user: { known: true },
-  degraded: [],
-}
