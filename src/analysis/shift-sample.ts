@@ -71,7 +71,7 @@ export interface ShiftSample {
   add(user: string, report: Pick<ShiftReport, 'baseline' | 'leftOut' | 'sweeps'>): void
   /** The same additions and seed give the same report. */
   report(seed: number): ShiftSampleReport
-  /** The same, one list's figures at a time. */
+  /** The same, an interval at a time. */
   reportSteps(seed: number): Steps<ShiftSampleReport>
 }
 
@@ -119,20 +119,26 @@ export function createShiftSample({ weights, k, points }: ShiftSampleInput): Shi
   }
 
   function* reportSteps(seed: number): Steps<ShiftSampleReport> {
-    const intervals = <K extends string>(name: string, keys: readonly K[]) =>
-      pairedFigures(keys, users, { seed })((n, key) => columns.get(`${name}.${key}`, n))
+    const intervals = function* <K extends string>(name: string, keys: readonly K[]) {
+      const found: Partial<Record<K, Interval | null>> = {}
+      for (const key of keys) {
+        Object.assign(
+          found,
+          pairedFigures([key], users, { seed })((n) => columns.get(`${name}.${key}`, n)),
+        )
+        yield
+      }
+      return found as Record<K, Interval | null>
+    }
     const variant = function* (name: string): Steps<SampledVariant> {
-      const totals = intervals(`${name}.totals`, totalKeys)
-      yield
-      const change = intervals(`${name}.change`, totalKeys)
-      yield
-      const agreement = intervals(`${name}.agreement`, agreementKeys)
-      yield
-      return { totals, change, agreement }
+      return {
+        totals: yield* intervals(`${name}.totals`, totalKeys),
+        change: yield* intervals(`${name}.change`, totalKeys),
+        agreement: yield* intervals(`${name}.agreement`, agreementKeys),
+      }
     }
 
-    const baseline = { totals: intervals('baseline.totals', totalKeys) }
-    yield
+    const baseline = { totals: yield* intervals('baseline.totals', totalKeys) }
     const leftOut: ShiftSampleReport['leftOut'][number][] = []
     for (const objective of weightKeys) {
       const result = canRankWithout(weights, objective) ? yield* variant(`without.${objective}`) : null

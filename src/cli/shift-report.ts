@@ -53,13 +53,13 @@ export function renderSampledShift(report: SampledShift): string {
     leftOut.map(({ objective, share, result }) => [
       objective,
       percent(share),
-      ...(result ? cells(result) : ['nothing else has weight', '', '']),
+      ...(result ? cells(result) : ['nothing left', '', '']),
     ])
   const worth = (['orders', 'revenue', 'margin'] as const).map((key) => ({ key, base: baseline.totals[key] }))
   const shares = (sweeps[0]?.points ?? []).map(({ share }) => `at ${percent(share)}`)
   return [
     `${requests} ${of} of ${users} users${empty > 0 ? `, ${empty} without a list` : ''}, under ${profile}.`,
-    'Each objective left out in turn, and what that changes; 95 % intervals over users:',
+    'Each objective left out, and what that changes; 95 % intervals over users:',
     '',
     renderTable(
       ['without', 'weight', 'orders, %', 'revenue, %', 'margin, %'],
@@ -75,8 +75,8 @@ export function renderSampledShift(report: SampledShift): string {
       ]),
     ),
     '',
-    'Each weight from 0 to 1, the others keeping their ratios: how alike the lists stay on average',
-    '(rank-biased overlap, 1: the same; totals and intervals: --json):',
+    'Each weight from 0 to 1, the others keeping their ratios: how alike the lists',
+    'stay on average (rank-biased overlap, 1: the same; totals, intervals: --json):',
     '',
     renderTable(
       ['weight on', 'now', ...shares],
@@ -93,7 +93,7 @@ export function renderSampledShift(report: SampledShift): string {
           `In ${changed} requests ${from.name}@${from.candidates} becomes ${to.name}@${to.candidates} at ${scaled(share, 100, 1)} % on latency.`,
       ),
     '',
-    'What one per cent more of an objective (less of waiting) costs in expected orders, at these weights:',
+    'What one per cent more of an objective (less of waiting) costs, at these weights:',
     '',
     renderTable(
       ['1 % more of', 'is now', 'costs orders', 'of all, %', 'NDCG@10'],

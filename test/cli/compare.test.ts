@@ -54,7 +54,7 @@ test('compares profiles on past orders without a server and without a model', as
   expect(apart).toMatch(/revenue +75 % +[+−]?\d+\.\d \[[+−]?\d/)
   expect(apart).toMatch(/weight on +now +at 0 % +at 50 % +at 100 %/)
   expect(apart).toMatch(/1 % more of +is now +costs orders/)
-  for (const line of apart.split('\n')) expect(line.trimEnd().length).toBeLessThanOrEqual(100)
+  for (const line of apart.split('\n')) expect(line.trimEnd().length).toBeLessThanOrEqual(82)
 })
 
 test.each([

@@ -5,7 +5,7 @@ import { toRequest } from '../recommendations/answer.ts'
 import { idParamsSchema } from '../shared-schemas.ts'
 import { type CompareBody, compareBodySchema, compareSchema } from './compare-schema.ts'
 import { compareExample } from './examples/compare.ts'
-import { shiftExample } from './examples/shift.ts'
+import { sampledShiftExample, shiftExample } from './examples/shift.ts'
 import { whyExample } from './examples/why.ts'
 import { whySchema } from './recommendation-schema.ts'
 import { comparisonRows, sampledShiftRows, sampleRows, shiftRows } from './report-rows.ts'
@@ -58,6 +58,7 @@ export const analysisRoutes: readonly Route[] = [
         description: 'One list taken apart, or the sample’s figures with intervals.',
         schema: shiftSchema,
         example: shiftExample,
+        otherExamples: { sample: sampledShiftExample },
         otherTypes: tabularTypes,
       },
     },
