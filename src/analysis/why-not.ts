@@ -7,6 +7,7 @@ import { waitMinutes } from '../ranking/objectives/wait.ts'
 import { depthOf, listOf, weigh } from '../ranking/pipeline.ts'
 import { activeRules } from '../ranking/rerank/rules.ts'
 import type { RankingRequest, RankingWorld } from '../ranking/types.ts'
+import { border, firstListed } from './listed-border.ts'
 import { type NamedRestaurant, named } from './lists.ts'
 import { runSteps, type Steps } from './steps.ts'
 
@@ -154,11 +155,6 @@ function createScene(world: RankingWorld, request: RankingRequest, item: number,
   }
 }
 
-const gridSteps = 64
-const halvings = 40
-/** Lists made in a row before others may have their turn. */
-const listsBetweenSteps = 8
-
 /**
  * Along a weight the restaurant may come in and go out again: from where the weight stands outwards, the first step of a grid at
  * which it is listed is narrowed down to the border by bisection.
@@ -178,16 +174,6 @@ function* weightChange(scene: Scene, { profile }: RankingRequest, key: Objective
     .filter((to) => to !== null)
     .sort((a, b) => Math.abs(a - from) - Math.abs(b - from))
   return { from, to: nearest[0] ?? null }
-}
-
-function* firstListed(from: number, end: number, isListed: (value: number) => boolean): Steps<number | null> {
-  if (from === end) return null
-  for (let step = 1; step <= gridSteps; step++) {
-    const at = from + ((end - from) * step) / gridSteps
-    if (isListed(at)) return yield* border(from + ((end - from) * (step - 1)) / gridSteps, at, isListed)
-    if (step % listsBetweenSteps === 0) yield
-  }
-  return null
 }
 
 /** By candidate j: f_j(s) − f(s) of the restaurant = at0[j] + s · slope[j], since a score is linear in a share. */
@@ -239,18 +225,6 @@ function firstCrossing(
     if (above < limit && isLast) return Math.min(1, Math.max(0, events[n]!.share + sign * beyond))
   }
   return null
-}
-
-/** @returns a value that is listed, next to one towards `out` that is not */
-function* border(out: number, listed: number, isListed: (value: number) => boolean): Steps<number> {
-  let [before, after] = [out, listed]
-  for (let n = 0; n < halvings && Math.abs(after - before) > 1e-12 * Math.abs(after); n++) {
-    const middle = (before + after) / 2
-    if (isListed(middle)) after = middle
-    else before = middle
-    if ((n + 1) % listsBetweenSteps === 0) yield
-  }
-  return after
 }
 
 /** Spend is tried up to so many times what it is. */
