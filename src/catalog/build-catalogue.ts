@@ -1,5 +1,6 @@
 import { buildGeoIndex } from './build-geo-index.ts'
 import { type Catalogue, restaurantStatuses } from './catalogue.ts'
+import { farthestDeliveryKm, plausible } from './implausible.ts'
 import { toWeekSpan } from './opening-hours.ts'
 import { reachClassSteps } from './reach-classes.ts'
 import { defaultFeeRate, type Restaurant } from './schema.ts'
@@ -23,11 +24,11 @@ export function* buildCatalogueSteps(restaurants: readonly Restaurant[]): Genera
   const zones = new Map<string, number>()
   const hours = layOutHours(rows)
   yield
-  const latitude = column(Float64Array, rows, (row) => row.location?.lat ?? Number.NaN)
-  const longitude = column(Float64Array, rows, (row) => row.location?.lon ?? Number.NaN)
+  const latitude = column(Float64Array, rows, (row) => plausible(row.location)?.lat ?? Number.NaN)
+  const longitude = column(Float64Array, rows, (row) => plausible(row.location)?.lon ?? Number.NaN)
   const geo = buildGeoIndex(latitude, longitude)
   yield
-  const deliveryRangeKm = column(Float64Array, rows, (row) => row.deliveryRangeKm ?? Number.POSITIVE_INFINITY)
+  const deliveryRangeKm = column(Float64Array, rows, (row) => row.deliveryRangeKm ?? farthestDeliveryKm)
   const reachClasses = yield* reachClassSteps(latitude, longitude, deliveryRangeKm)
   return {
     size,

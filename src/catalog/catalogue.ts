@@ -28,7 +28,7 @@ export interface Catalogue {
   readonly costPerOrder: Float64Array
   /** NaN: unknown */
   readonly preparationMinutes: Float64Array
-  /** Infinity: delivers anywhere */
+  /** where the restaurant does not say: 500, beyond any delivery */
   readonly deliveryRangeKm: Float64Array
   /** 0 to 5; NaN: none */
   readonly rating: Float64Array

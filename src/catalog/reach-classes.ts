@@ -3,7 +3,7 @@ import type { GeoIndex } from './geo-index.ts'
 
 /** Restaurants that deliver about equally far, by place. */
 export interface ReachClass {
-  /** The longest delivery range among them, km; Infinity: somebody delivers anywhere. */
+  /** The longest delivery range among them, km. */
   readonly reachKm: number
   readonly geo: GeoIndex
 }

@@ -75,8 +75,12 @@ export const restaurantInputSchema = z.strictObject({
     .min(0)
     .max(20_100, { error: 'is more than half way round the earth' })
     .nullable()
-    .default(null),
-  location: locationSchema.nullable().default(null),
+    .default(null)
+    .meta({ description: 'null: unknown, taken as 500.' }),
+  location: locationSchema
+    .nullable()
+    .default(null)
+    .meta({ description: 'null: unknown, as is exactly (0, 0), which is nobody’s address.' }),
   timeZone: timeZoneSchema.default('UTC'),
   hours: z.array(hoursSpanSchema).max(100, { error: 'has more than 100 spans' }).nullable().default(null),
   rating: z.number().min(0).max(5, { error: 'is from 0 to 5' }).nullable().default(null),

@@ -1,6 +1,7 @@
 import { eachIdOnce } from '../db/each-id-once.ts'
 import type { Queryable } from '../db/queryable.ts'
 import { settlePending } from '../db/settle-pending.ts'
+import { plausible } from './implausible.ts'
 import { restaurantColumns } from './restaurant-row.ts'
 import type { RestaurantInput } from './schema.ts'
 
@@ -14,7 +15,8 @@ export interface UpsertCounts {
 
 /**
  * Writes what differs from what is stored and leaves equal rows alone, their `updatedAt` too; rows of the same id apply one after
- * the other. Pending interactions of new restaurants move over. An absent `listedAt` keeps the stored one.
+ * the other. Pending interactions of new restaurants move over. An absent `listedAt` keeps the stored one. A location of exactly (0, 0) is
+ * nobody's address, and stored as unknown.
  * @param client inside a transaction of the caller's
  * @param onWritten told of each id that was inserted or updated
  */
@@ -43,7 +45,8 @@ export async function upsertRestaurants(
 }
 
 function flatten(row: Omit<IdentifiedRestaurant, 'location'>, location: RestaurantInput['location']) {
-  return { ...row, latitude: location?.lat ?? null, longitude: location?.lon ?? null }
+  const place = plausible(location)
+  return { ...row, latitude: place?.lat ?? null, longitude: place?.lon ?? null }
 }
 
 const keys = restaurantColumns.map(([key]) => `"${key}"`)

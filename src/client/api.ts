@@ -1601,7 +1601,9 @@ export type Restaurant = {
   feeRate: number | null
   costPerOrder: number
   preparationMinutes: number | null
+  /** null: unknown, taken as 500. */
   deliveryRangeKm: number | null
+  /** null: unknown, as is exactly (0, 0), which is nobody’s address. */
   location: {
     lat: number
     lon: number
@@ -1632,7 +1634,9 @@ export type RestaurantInput = {
   feeRate?: number | null | undefined
   costPerOrder?: number | undefined
   preparationMinutes?: number | null | undefined
+  /** null: unknown, taken as 500. */
   deliveryRangeKm?: number | null | undefined
+  /** null: unknown, as is exactly (0, 0), which is nobody’s address. */
   location?: {
     lat: number
     lon: number
@@ -1661,7 +1665,9 @@ export type RestaurantLine = {
   feeRate?: number | null | undefined
   costPerOrder?: number | undefined
   preparationMinutes?: number | null | undefined
+  /** null: unknown, taken as 500. */
   deliveryRangeKm?: number | null | undefined
+  /** null: unknown, as is exactly (0, 0), which is nobody’s address. */
   location?: {
     lat: number
     lon: number

@@ -1,4 +1,5 @@
-import { upsertRestaurants } from '../catalog/upsert-restaurants.ts'
+import { isNullIsland } from '../catalog/implausible.ts'
+import { type IdentifiedRestaurant, upsertRestaurants } from '../catalog/upsert-restaurants.ts'
 import type { Queryable } from '../db/queryable.ts'
 import { ingestInteractions } from '../interactions/ingest-interactions.ts'
 import type { Interaction } from '../interactions/schema.ts'
@@ -56,11 +57,26 @@ function createEntityWriter<T extends { readonly id: string }>(
   }
 }
 
-export const createRestaurantWriter = (context: ImportContext) =>
-  createEntityWriter(context, async (...given: Parameters<typeof upsertRestaurants>) => {
-    await upsertRestaurants(...given)
-    return []
-  })
+/** A location of exactly (0, 0), which is stored as unknown, counts as repaired in the first file of the row's origin. */
+export function createRestaurantWriter(context: ImportContext): EntityWriter<IdentifiedRestaurant> {
+  const { add, flush } = createEntityWriter(
+    context,
+    async (...given: Parameters<typeof upsertRestaurants>) => {
+      await upsertRestaurants(...given)
+      return []
+    },
+  )
+  return {
+    flush,
+    async add(restaurant, origin) {
+      const [file] = Object.keys(origin)
+      if (file !== undefined && restaurant.location && isNullIsland(restaurant.location)) {
+        context.tally.repaired(file, 'location of 0, 0 taken as unknown')
+      }
+      await add(restaurant, origin)
+    },
+  }
+}
 
 export const createUserWriter = (context: ImportContext) =>
   createEntityWriter(

@@ -1,8 +1,10 @@
 import type { Catalogue } from '../catalog/catalogue.ts'
+import { isNullIsland, plausible } from '../catalog/implausible.ts'
 import { emptyHistory } from '../interactions/history.ts'
 import { Problem } from '../problem/problems.ts'
 import type { LiveProfile, ProfileSettings } from '../profiles/schema.ts'
 import type { Plan, RankingRequest } from '../ranking/types.ts'
+import type { Location } from '../schema/primitives.ts'
 import type { FoundUser } from './lookups.ts'
 import type { RecommendationRequest } from './service.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -54,7 +56,7 @@ export function resolveRequest(resolution: Resolution): RankingRequest {
     history: user?.history ?? emptyHistory,
     likedCuisines: cuisineIndices(catalogue, user?.cuisines ?? []),
     maxPriceLevelLiked: user?.maxPriceLevel ?? 0,
-    origins: request.location ? [request.location] : (user?.locations ?? []),
+    origins: originsOf(request.location, user),
     atMs: resolution.atMs,
     radiusKm: request.radiusKm,
     filters: {
@@ -72,6 +74,12 @@ export function resolveRequest(resolution: Resolution): RankingRequest {
       : null,
     seed: resolution.seed,
   }
+}
+
+/** Where the request says that the user is, else where the user lives; a device without a fix says (0, 0). */
+function originsOf(location: RecommendationRequest['location'], user: FoundUser | null): readonly Location[] {
+  const place = plausible(location)
+  return place ? [place] : (user?.locations ?? []).filter((each) => !isNullIsland(each))
 }
 
 /** Names that no restaurant has are left out. */

@@ -35,6 +35,16 @@ const full = restaurantInputSchema.parse({
 const named = (name: string) => restaurantInputSchema.parse({ name })
 
 describe('a restaurant', () => {
+  test('at exactly (0, 0) is one whose place is unknown, put or changed', async () => {
+    const nowhere = { lat: 0, lon: 0 }
+    const { restaurant } = await store.put('r', { ...full, location: nowhere })
+    expect(restaurant.location).toBeNull()
+    await store.put('r', full)
+    expect((await store.patch('r', { location: nowhere })).location).toBeNull()
+    const near = { lat: 0, lon: 1e-6 }
+    expect((await store.patch('r', { location: near })).location).toEqual(near)
+  })
+
   test('comes back as it was put', async () => {
     const { restaurant, created } = await store.put('r/1 é', full)
     expect(created).toBe(true)

@@ -64,10 +64,12 @@ const restaurant = fc.record(
     averageSpend: number,
     costPerOrder: number,
     feeRate: fc.double({ min: 0, max: 1, noNaN: true }).map((x) => x + 0),
-    location: fc.record({
-      lat: fc.double({ min: -90, max: 90, noNaN: true }).map((x) => x + 0),
-      lon: fc.double({ min: -180, max: 180, noNaN: true }).map((x) => x + 0),
-    }),
+    location: fc
+      .record({
+        lat: fc.double({ min: -90, max: 90, noNaN: true }).map((x) => x + 0),
+        lon: fc.double({ min: -180, max: 180, noNaN: true }).map((x) => x + 0),
+      })
+      .filter(({ lat, lon }) => lat !== 0 || lon !== 0),
     hours: fc.constantFrom([], [{ day: 'fri', opens: '18:00', closes: '02:00' }]),
     timeZone: fc.constantFrom('Europe/Paris', 'Asia/Muscat'),
     status: fc.constantFrom('open', 'paused', 'closed'),

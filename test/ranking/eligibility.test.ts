@@ -46,6 +46,23 @@ describe('a restaurant is left out when', () => {
     expect(fateOf(far, { radiusKm: 10.1 })).toBe('shown')
   })
 
+  test('it is farther than anything is delivered, where it does not say how far it delivers', () => {
+    const at = (km: number) => ({ location: { lat: centre.lat + km / 111.195, lon: centre.lon } })
+    expect(fateOf({ ...at(499), deliveryRangeKm: null })).toBe('shown')
+    expect(fateOf({ ...at(501), deliveryRangeKm: null })).toBe('out-of-range')
+    expect(fateOf({ ...at(501), deliveryRangeKm: 600 })).toBe('shown')
+  })
+
+  test('it is at exactly (0, 0), which is nobody’s address and leaves its place unknown', () => {
+    const nowhere = { location: { lat: 0, lon: 0 }, deliveryRangeKm: null }
+    expect(fateOf(nowhere)).toBe('shown')
+    const world = testWorld({ restaurants: 2, restaurant: (i) => (i === 0 ? nowhere : {}) })
+    expect(world.catalogue.latitude[0]).toBeNaN()
+    const own = rank(world, testRequest()).items.find(({ item }) => item === 0)!
+    expect(own.distanceKm).toBeNaN()
+    expect(fateOf({ location: { lat: 0, lon: 0.001 }, deliveryRangeKm: null })).toBe('out-of-range')
+  })
+
   test('its distance is known, since an unknown one leaves nothing out', () => {
     expect(fateOf({ location: null, deliveryRangeKm: 0 }, { radiusKm: 0.1 })).toBe('shown')
     expect(fateOf({ location: north, deliveryRangeKm: 1 }, { origins: [], radiusKm: 1 })).toBe('shown')

@@ -155,6 +155,8 @@ describe('a request', () => {
       (await serving.recommender.prepare(plainRequest(changes))).request.origins
     expect(await of({ userId: 'ann', location: here })).toEqual([here])
     expect(await of({ userId: 'ann' })).toMatchObject([{ lat: 1, lon: 2 }])
+    // Nobody is at (0, 0): it is what a device without a fix says.
+    expect(await of({ userId: 'ann', location: { lat: 0, lon: 0 } })).toMatchObject([{ lat: 1, lon: 2 }])
     expect(await of({})).toEqual([])
   })
 

@@ -5,7 +5,7 @@ import { earthRadiusKm } from '../../catalog/distance.ts'
 export interface Prepared {
   /** Restaurants without a known location, ascending. */
   readonly unlocated: Int32Array
-  /** The longest delivery range of all, km; Infinity: somebody delivers anywhere. */
+  /** The longest delivery range of all, km. */
   readonly reachKm: number
   /** The delivery ranges as squared chords through the unit sphere; Infinity: anywhere. */
   readonly rangeChords: Float64Array
