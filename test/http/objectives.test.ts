@@ -223,6 +223,28 @@ describe('shift over a sample', () => {
     })
   })
 
+  test('as rows has each figure of the report, each change of plan and each price', async () => {
+    const asked = { sample, profile: 'sales', points: 3 }
+    const { body } = await post('shift', asked)
+    const { text } = await post('shift', { ...asked, format: 'ndjson' })
+    const rows = text
+      .trimEnd()
+      .split('\n')
+      .map((line: string) => JSON.parse(line))
+    // The baseline's totals; totals, changes and agreements of all lists; a price has four figures besides its total.
+    const [{ points, switches }] = body.sweeps.slice(-1)
+    expect(points).toHaveLength(3)
+    const figures = 6 + (6 + 6 * 3) * (6 + 6 + 4)
+    expect(rows).toHaveLength(figures + switches.length + body.prices.length * 5)
+    const without = body.leftOut.find(({ objective }: { objective: string }) => objective === 'revenue')
+    const of = { list: 'left-out', objective: 'revenue', share: 0, kind: 'change', measure: 'orders' }
+    expect(rows).toContainEqual({ ...of, ...without.result.change.orders })
+    const { from, share } = switches[0]
+    expect(rows).toContainEqual(
+      expect.objectContaining({ kind: 'switch', from: `${from.name}@${from.candidates}`, ...share }),
+    )
+  })
+
   test('says the same for the same seed', async () => {
     const asked = { sample: { size: 6, seed: 3 }, profile: 'manager', points: 2 }
     expect((await post('shift', asked)).body).toEqual((await post('shift', asked)).body)

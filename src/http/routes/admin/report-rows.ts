@@ -112,12 +112,14 @@ export function sampledShiftRows({ baseline, leftOut, sweeps, prices }: SampledS
       figureRows({ list: 'sweep', objective, share: point.share }, figuresOf(point)),
     ),
     ...switches.map(({ from, to, requests, share }) => ({
-      list: 'switch',
+      list: 'sweep',
       objective,
-      share: share?.mean ?? null,
-      kind: `${from.name}@${from.candidates} to ${to.name}@${to.candidates}`,
+      share: null,
+      kind: 'switch',
       measure: 'share',
       ...bounds(share),
+      from: `${from.name}@${from.candidates}`,
+      to: `${to.name}@${to.candidates}`,
       requests,
     })),
   ])
