@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { WhyNotReport } from '../../src/analysis/why-not.ts'
 import type { Database } from '../../src/db/client.ts'
 import { createProfileStore } from '../../src/profiles/profile-store.ts'
 import { createAnalysisApi } from '../../src/serving/analyses.ts'
@@ -228,6 +229,35 @@ describe('why', () => {
       await expect(api.why(id)).rejects.toMatchObject({ code: 'recommendation-not-found' })
     },
   )
+})
+
+describe('why not', () => {
+  test('over a sample is what each of its requests says by itself, counted', async () => {
+    await insertOrders(database, 12)
+    const drawn = { limit: 6, seed: 2, since: null }
+    const side = { profile: 'ml-engineer' }
+    const restaurantId = 'r00004'
+    const report = await api.whyNotSample({ ...drawn, source: 'orders', restaurantId, side })
+    const past = await sampleOrders(database, drawn)
+    const alone: WhyNotReport[] = []
+    for (const each of past) alone.push(await api.whyNot({ request: each.request, restaurantId, ...side }))
+    const count = (is: (own: WhyNotReport) => boolean) => alone.filter(is).length
+    expect(report.restaurant).toEqual(alone[0]!.restaurant)
+    expect(report.requests).toBe(6)
+    expect(report.listed.requests).toBe(count(({ status }) => status === 'listed'))
+    expect(report.missed).toBe(count(({ weights }) => weights !== null))
+    expect(report.missed).toBeGreaterThan(0)
+    for (const lever of ['revenue', 'wait'] as const) {
+      expect(report.weights[lever].requests).toBe(count(({ weights }) => weights?.[lever].to != null))
+    }
+    const needed = alone.flatMap(({ own }) =>
+      own?.probability.to == null ? [] : own.probability.to - own.probability.from,
+    )
+    expect(report.own.probability.requests).toBe(needed.length)
+    const { lowerQuartile, upperQuartile } = report.own.probability.change!
+    expect(lowerQuartile).toBeGreaterThanOrEqual(Math.min(...needed))
+    expect(upperQuartile).toBeLessThanOrEqual(Math.max(...needed))
+  })
 })
 
 test('of too many analyses at once some are refused, the rest done one by one', async () => {
