@@ -63,7 +63,8 @@ function banner({ url, firstKeys }: RunningService): string {
   const key = firstKeys?.app ?? '<key>'
   const lines = [
     `Maitre serves ${url}`,
-    `  documentation  ${url}/docs`,
+    `  documentation   ${url}/docs`,
+    `  administration  ${url}/admin`,
     ...(firstKeys ? keyLines(firstKeys) : []),
     'A first request:',
     `  curl -s ${url}/v1/recommendations -H 'X-API-Key: ${key}' -H 'Content-Type: application/json' \\`,
