@@ -38,7 +38,12 @@ describeInBrowser('every page', async () => {
       await links.getByText(title, { exact: true }).click()
       await page.waitForFunction((text) => document.title.startsWith(`${text} `), title)
       await page.getByRole('heading', { level: 1 }).waitFor()
-      await page.waitForFunction(() => document.querySelector('.loading') === null)
+      // What is dimmed while it is asked again, or still fades, is not yet what is read.
+      await page.waitForFunction(
+        () =>
+          document.querySelector('.loading, .query-refreshing') === null &&
+          document.getAnimations().every(({ playState }) => playState !== 'running'),
+      )
       expect(await seriousFaults(page), title).toEqual([])
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
       expect(overflow, `${title} is wider than the screen`).toBeLessThanOrEqual(0)

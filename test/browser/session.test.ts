@@ -38,7 +38,7 @@ describeInBrowser('who is there, and whether the service is', async () => {
     const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
     const light = await ground()
     await page.getByText('Dark', { exact: true }).click()
-    expect(await ground()).not.toBe(light)
+    await expect.poll(ground).not.toBe(light)
     await page.reload()
     await page.getByRole('navigation', { name: 'Pages' }).waitFor()
     expect(await ground()).not.toBe(light)
