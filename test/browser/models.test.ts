@@ -99,6 +99,8 @@ describeInBrowser('Models', async () => {
     const back = page.getByRole('dialog', { name: 'Roll stable back?' })
     await back.getByLabel('Reason').fill('fewer orders since')
     await back.getByRole('button', { name: 'Roll back' }).click()
+    // The version it goes back to is named before as well; what is pinned goes only by rolling back.
+    await channel.getByText('pinned').waitFor({ state: 'hidden' })
     await channel.getByText(stable!.version).waitFor()
     expect(await served('stable')).toMatchObject({ version: stable!.version, pinned: false })
     expect(page.faults).toEqual([])
