@@ -6,6 +6,7 @@ import type { AppDeps, HttpLimits } from './deps.ts'
 import { exchangeOf } from './exchange.ts'
 import { visitOf } from './gate.ts'
 import { jsonBody } from './json-body.ts'
+import { leavingOf } from './leaving.ts'
 import { check, invalidRequest } from './parse.ts'
 import type { Answer, Route, RouteInput } from './route.ts'
 import { sendFile } from './send-file.ts'
@@ -56,7 +57,8 @@ function readInput(route: Route, request: Request, response: Response, limits: H
   const visit = visitOf(response, startedMs, spans)
   // Ranking has its turns; what needs none has had its own when its body is read.
   if (route.load !== 'recommendation') visit.served()
-  return { params, query, body, stream, actor, caller, requestId: id, visit }
+  const leaving = () => leavingOf(response)
+  return { params, query, body, stream, actor, caller, requestId: id, visit, leaving }
 }
 
 async function send(request: Request, response: Response, answer: Answer): Promise<void> {

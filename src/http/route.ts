@@ -24,6 +24,8 @@ export interface RouteInput<Params = unknown, Query = unknown, Body = unknown> {
   readonly requestId: string
   /** When the request came, and whether anybody still waits for its answer. */
   readonly visit: Visit
+  /** A signal that is aborted when the client leaves: for work that is long enough to be given up. */
+  readonly leaving: () => AbortSignal
 }
 
 /** What a handler answers: JSON, a text, a file, or nothing. */

@@ -74,41 +74,45 @@ export type AnalysisApi = ReturnType<typeof createAnalysisApi>
 
 /**
  * What analysts ask of a running service: shift, compare and why. Few run at a time, and each lets other requests in between two
- * rankings.
+ * rankings. Each takes a signal: once it is aborted, what waits leaves the queue, and what runs ends at its next breath with the
+ * signal's reason.
  */
 export function createAnalysisApi(deps: AnalysisDeps) {
   const { recommender, profiles, log, onProgress } = deps
-  const objectives = createObjectiveAnalyses(deps)
   const queue = createAnalysisQueue({ running: 1, waiting: 20 })
   // Somebody moves a slider and waits for the list: that must not stand behind an analysis of minutes.
   const quick = createAnalysisQueue({ running: 1, waiting: 40 })
 
   /** @throws Problem profile-not-found, revision-not-found, draft-not-found, model-not-found, unavailable */
-  const shift = (query: ShiftQuery): Promise<ShiftReport & Circumstances> =>
+  const shift = (query: ShiftQuery, signal?: AbortSignal): Promise<ShiftReport & Circumstances> =>
     queue.run(async () => {
       const spec = await resolveSide(profiles, query, '')
       const prepared = await prepare(query.request, spec)
-      const report = await breathe(shiftSteps(shiftInputOf(recommender, prepared, query.request, query)))
+      const report = await breathe(
+        shiftSteps(shiftInputOf(recommender, prepared, query.request, query)),
+        signal,
+      )
       return { ...report, ...circumstances([prepared]) }
-    })
+    }, signal)
 
   /** The same over past requests, with intervals, and what one per cent more of each objective costs. @throws as `shift` */
-  const shiftSample = (query: ShiftSampleQuery): Promise<SampledShift> =>
-    queue.run(() => sampledShift(deps, query))
+  const shiftSample = (query: ShiftSampleQuery, signal?: AbortSignal): Promise<SampledShift> =>
+    queue.run(() => sampledShift({ ...deps, signal }, query), signal)
 
   /** @throws as `shift` */
-  const compare = (query: CompareQuery): Promise<ComparisonReport & Circumstances> =>
+  const compare = (query: CompareQuery, signal?: AbortSignal): Promise<ComparisonReport & Circumstances> =>
     quick.run(async () => {
       const specs = await resolveSides(profiles, query.sides)
       const prepared = await prepareAll(query.request, specs)
       const report = await breathe(
         compareSteps(sidesOf(query.request, specs, prepared), query.k, deps.clockMs),
+        signal,
       )
       return { ...report, ...circumstances(prepared) }
-    })
+    }, signal)
 
   /** The same over past requests, with intervals. @throws as `shift` */
-  const compareSample = (query: CompareSampleQuery): Promise<SampledComparison> =>
+  const compareSample = (query: CompareSampleQuery, signal?: AbortSignal): Promise<SampledComparison> =>
     queue.run(async () => {
       const specs = await resolveSides(profiles, query.sides)
       const { source, requests } = await samplePast(deps, query)
@@ -116,14 +120,14 @@ export function createAnalysisApi(deps: AnalysisDeps) {
       const comparison = createSampleComparison(names, query.k)
       for (const [index, { user, request }] of requests.entries()) {
         const sides = sidesOf(request, specs, await prepareAll(request, specs))
-        comparison.add(user, await breathe(rankSides(sides)))
+        comparison.add(user, await breathe(rankSides(sides), signal))
         onProgress?.(index + 1, requests.length)
       }
-      return { source, ...(await breathe(comparison.reportSteps(query.seed))) }
-    })
+      return { source, ...(await breathe(comparison.reportSteps(query.seed), signal)) }
+    }, signal)
 
   /** Takes a logged recommendation apart and asks the same question again. @throws Problem recommendation-not-found */
-  const why = (id: string): Promise<WhyReport<LoggedRequest>> =>
+  const why = (id: string, signal?: AbortSignal): Promise<WhyReport<LoggedRequest>> =>
     queue.run(async () => {
       const logged = await log.get(id)
       const { key, revision } = logged.profile
@@ -140,40 +144,45 @@ export function createAnalysisApi(deps: AnalysisDeps) {
         again?.world ?? (await recommender.prepare(logged.request, { modelVersion: null })).world
       const nameOf = (restaurantId: string) => catalogue.names[catalogue.indexOf.get(restaurantId) ?? -1]
       return explainLogged({ logged, settings, nameOf, again })
-    })
+    }, signal)
 
   /** What a profile would have brought, from logged lists and the orders that name them. @throws as `shift` */
-  const estimate = (query: EstimateQuery): Promise<ProfileEstimate> =>
-    queue.run(() => estimateProfile(deps, query))
+  const estimate = (query: EstimateQuery, signal?: AbortSignal): Promise<ProfileEstimate> =>
+    queue.run(() => estimateProfile({ ...deps, signal }, query), signal)
 
   /** Whom a profile would show, on past requests. @throws as `shift` */
-  const fairnessOf = (query: FairnessQuery) => queue.run(() => profileFairness(deps, query))
+  const fairnessOf = (query: FairnessQuery, signal?: AbortSignal) =>
+    queue.run(() => profileFairness({ ...deps, signal }, query), signal)
 
   /** Whom the lists showed that were served. */
-  const fairnessOfLog = (query: LiveFairnessQuery) => queue.run(() => liveFairness(deps, query))
+  const fairnessOfLog = (query: LiveFairnessQuery, signal?: AbortSignal) =>
+    queue.run(() => liveFairness({ ...deps, signal }, query), signal)
 
   /** What no model, each plan and each profile bring and cost, on past requests. @throws as `shift` */
-  const worth = (query: WorthQuery) => queue.run(() => pastWorth(deps, query))
+  const worth = (query: WorthQuery, signal?: AbortSignal) =>
+    queue.run(() => pastWorth({ ...deps, signal }, query), signal)
 
   /** What it would take for a restaurant to enter the list. @throws as `shift`, restaurant-not-found */
-  const whyNot = (query: WhyNotQuery): Promise<WhyNotReport & Circumstances> =>
+  const whyNot = (query: WhyNotQuery, signal?: AbortSignal): Promise<WhyNotReport & Circumstances> =>
     queue.run(async () => {
       const prepared = await prepare(query.request, await resolveSide(profiles, query, ''))
       const item = prepared.world.catalogue.indexOf.get(query.restaurantId)
       if (item === undefined) throw new Problem('restaurant-not-found')
-      const report = await breathe(whyNotSteps({ ...prepared, item }))
+      const report = await breathe(whyNotSteps({ ...prepared, item }), signal)
       return { ...report, ...circumstances([prepared]) }
-    })
+    }, signal)
 
   /** The same over past requests, with intervals. @throws as `whyNot`, nothing-to-analyse */
-  const whyNotSample = (query: WhyNotSampleQuery): Promise<SampledWhyNot> =>
-    queue.run(() => sampleWhyNot(deps, query))
+  const whyNotSample = (query: WhyNotSampleQuery, signal?: AbortSignal): Promise<SampledWhyNot> =>
+    queue.run(() => sampleWhyNot({ ...deps, signal }, query), signal)
 
   /** The best that profiles can reach in two or three objectives at once. @throws as `shift`, nothing-to-analyse */
-  const frontier = (query: FrontierRequest) => queue.run(() => objectives.frontier(query))
+  const frontier = (query: FrontierRequest, signal?: AbortSignal) =>
+    queue.run(() => createObjectiveAnalyses({ ...deps, signal }).frontier(query), signal)
 
   /** Weights for the most of one objective within guardrails. @throws as `frontier` */
-  const solve = (query: SolveRequest) => queue.run(() => objectives.solve(query))
+  const solve = (query: SolveRequest, signal?: AbortSignal) =>
+    queue.run(() => createObjectiveAnalyses({ ...deps, signal }).solve(query), signal)
 
   const prepare = (request: RecommendationRequest, spec: SideSpec) => prepareSide(recommender, request, spec)
 

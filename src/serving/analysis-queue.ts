@@ -1,8 +1,11 @@
 import { Problem } from '../problem/problems.ts'
 
 export interface AnalysisQueue {
-  /** @throws Problem unavailable when too many wait already */
-  run<T>(work: () => Promise<T>): Promise<T>
+  /**
+   * @param signal aborted: nobody waits for it any more; what waits for its turn leaves the queue
+   * @throws Problem unavailable when too many wait already; the signal's reason
+   */
+  run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>
 }
 
 /** At most `running` analyses at a time; up to `waiting` more wait their turn, and what comes then is refused. */
@@ -10,7 +13,8 @@ export function createAnalysisQueue(limits: { running: number; waiting: number }
   const waiting: (() => void)[] = []
   let running = 0
 
-  const turn = (): Promise<void> | undefined => {
+  const turn = (signal?: AbortSignal): Promise<void> | undefined => {
+    signal?.throwIfAborted()
     if (running < limits.running) {
       running++
       return undefined
@@ -21,12 +25,23 @@ export function createAnalysisQueue(limits: { running: number; waiting: number }
         retryAfterSeconds: 5,
       })
     }
-    return new Promise((resolve) => waiting.push(resolve))
+    return new Promise((resolve, reject) => {
+      const go = () => {
+        signal?.removeEventListener('abort', leave)
+        resolve()
+      }
+      const leave = () => {
+        waiting.splice(waiting.indexOf(go), 1)
+        reject(signal?.reason)
+      }
+      waiting.push(go)
+      signal?.addEventListener('abort', leave, { once: true })
+    })
   }
 
   return {
-    async run(work) {
-      await turn()
+    async run(work, signal) {
+      await turn(signal)
       try {
         return await work()
       } finally {

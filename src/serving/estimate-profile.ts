@@ -5,6 +5,7 @@ import { readList } from '../analysis/off-policy/read-list.ts'
 import { createRandom } from '../numeric/random.ts'
 import type { ProfileStore } from '../profiles/profile-store.ts'
 import type { ProfileSettings } from '../profiles/schema.ts'
+import type { Abandonable } from './breathe.ts'
 import type { LoggedOutcome } from './logged-outcomes.ts'
 import type { SampleQuery } from './past-requests.ts'
 import { prepareSide } from './prepare-side.ts'
@@ -21,7 +22,7 @@ export interface EstimateQuery extends SampleQuery {
   readonly maxWeight: number
 }
 
-export interface EstimateDeps {
+export interface EstimateDeps extends Abandonable {
   readonly recommender: Pick<RecommendationService, 'prepare'>
   readonly profiles: Pick<ProfileStore, 'live' | 'get' | 'revision'>
   readonly log: Pick<RecommendationLog, 'lists'>
@@ -68,6 +69,7 @@ export async function estimateProfile(deps: EstimateDeps, query: EstimateQuery):
     }
     deps.onProgress?.(index + 1, drawn.length)
     await nextTurn()
+    deps.signal?.throwIfAborted()
   }
   return {
     target: spec.name,

@@ -6,7 +6,7 @@ import { interactionTypes } from '../interactions/schema.ts'
 import type { ProfileStore } from '../profiles/profile-store.ts'
 import { rank, weigh } from '../ranking/pipeline.ts'
 import { deepestPlan } from '../ranking/planner/plans.ts'
-import { breathe } from './breathe.ts'
+import { type Abandonable, breathe } from './breathe.ts'
 import { type PastRequest, plainRequest, type SampleQuery } from './past-requests.ts'
 import { type PastQuery, samplePast } from './past-sample.ts'
 import { prepareSide } from './prepare-side.ts'
@@ -28,7 +28,7 @@ export interface ProfileFairness extends FairnessReport {
   readonly source: 'log' | 'orders'
 }
 
-export interface FairnessDeps {
+export interface FairnessDeps extends Abandonable {
   readonly recommender: Pick<RecommendationService, 'prepare'>
   readonly profiles: Pick<ProfileStore, 'live' | 'get' | 'revision'>
   readonly log: Pick<RecommendationLog, 'sample' | 'lists'>
@@ -74,7 +74,7 @@ interface Shown {
 
 /** One audit over all lists, in the restaurants as they are when it begins. */
 async function audit<T>(
-  { recommender, onProgress }: FairnessDeps,
+  { recommender, onProgress, signal }: FairnessDeps,
   lists: readonly T[],
   show: (list: T) => Promise<Shown>,
 ): Promise<(seed: number) => Promise<FairnessReport>> {
@@ -99,8 +99,9 @@ async function audit<T>(
     })
     onProgress?.(index + 1, lists.length)
     await nextTurn()
+    signal?.throwIfAborted()
   }
-  return (seed) => breathe(collected.reportSteps(seed))
+  return (seed) => breathe(collected.reportSteps(seed), signal)
 }
 
 /** All that was eligible, at full depth, whatever plan ranked. */

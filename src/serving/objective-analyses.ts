@@ -6,13 +6,14 @@ import { evaluateUnder, type NewPlacesFloor, newPlacesFloorSteps } from '../anal
 import { createPrediction, type Prediction } from '../analysis/prediction.ts'
 import { proposedSettings } from '../analysis/proposal.ts'
 import { checkGuardrail, type Guardrail, type Solution, solveSteps, withoutPlan } from '../analysis/solve.ts'
+import type { Steps } from '../analysis/steps.ts'
 import { hashText } from '../numeric/random.ts'
 import { type Difference, diffSettings } from '../profiles/diff.ts'
 import type { ProfileStore } from '../profiles/profile-store.ts'
 import { type ObjectiveKey, objectiveKeys, type ProfileSettings } from '../profiles/schema.ts'
 import { objectiveWeights } from '../profiles/weights.ts'
 import type { Plan, PlanOption } from '../ranking/types.ts'
-import { breathe } from './breathe.ts'
+import { type Abandonable, breathe as breatheWith } from './breathe.ts'
 import type { PastRequest } from './past-requests.ts'
 import { type PastQuery, type PastSources, samplePast } from './past-sample.ts'
 import { budgetOf, prepareSide } from './prepare-side.ts'
@@ -88,7 +89,7 @@ export interface SolveReport extends Solution, SampleCount {
   readonly changes: readonly Difference[]
 }
 
-export interface ObjectiveAnalysisDeps extends PastSources {
+export interface ObjectiveAnalysisDeps extends PastSources, Abandonable {
   readonly recommender: Pick<RecommendationService, 'prepare' | 'plans'>
   readonly profiles: Pick<ProfileStore, 'live' | 'get' | 'revision'>
   readonly onProgress?: (done: number, total: number) => void
@@ -101,7 +102,8 @@ const mostPredicted = 200
 
 /** Analyses over columns of past requests: prepared once, then arithmetic. */
 export function createObjectiveAnalyses(deps: ObjectiveAnalysisDeps) {
-  const { recommender, profiles } = deps
+  const { recommender, profiles, signal } = deps
+  const breathe = <T>(steps: Steps<T>) => breatheWith(steps, signal)
 
   /** @throws Problem profile-not-found, revision-not-found, draft-not-found, model-not-found, nothing-to-analyse */
   async function frontier(query: FrontierRequest): Promise<FrontierReport> {
@@ -173,7 +175,7 @@ export function createObjectiveAnalyses(deps: ObjectiveAnalysisDeps) {
         predictedMs: latency.predictedMs,
       },
       newPlacesFloor: floor && { minShare: floor.minShare, value: floor.value, gap: floor.gap },
-      checks: others && weights ? await check(others, query.guardrails, weights, floor) : [],
+      checks: others && weights ? await check(others, query.guardrails, weights, floor, signal) : [],
       predicted: settingsAt && (await predict(heldOut.slice(0, mostPredicted), base, settingsAt, query.seed)),
       settings,
       changes: settings ? diffSettings(base.settings, settings) : [],
@@ -242,9 +244,12 @@ async function check(
   guardrails: readonly Guardrail[],
   weights: Readonly<Record<Term, number>>,
   floor: NewPlacesFloor | null,
+  signal: AbortSignal | undefined,
 ): Promise<SolveReport['checks']> {
   const row = Float64Array.from(terms, (term) => weights[term])
-  const totals = floor ? await breathe(evaluateUnder(columns, row, floor.minShare)) : evaluate(columns, row)
+  const totals = floor
+    ? await breatheWith(evaluateUnder(columns, row, floor.minShare), signal)
+    : evaluate(columns, row)
   return guardrails.map((guardrail) => ({
     measure: guardrail.measure,
     ...checkGuardrail(columns, guardrail, totals),

@@ -1,7 +1,7 @@
 import { type Columns, joinColumns, type RequestColumns, requestColumns } from '../analysis/columns.ts'
 import { Problem } from '../problem/problems.ts'
 import type { RankingWorld } from '../ranking/types.ts'
-import { breathe } from './breathe.ts'
+import { type Abandonable, breathe } from './breathe.ts'
 import type { PastRequest } from './past-requests.ts'
 import { type PastQuery, type PastSample, type PastSources, samplePast } from './past-sample.ts'
 import { prepareSide } from './prepare-side.ts'
@@ -32,7 +32,7 @@ export interface SampleCount {
   readonly empty: number
 }
 
-export interface SampleDeps extends PastSources {
+export interface SampleDeps extends PastSources, Abandonable {
   readonly recommender: Pick<RecommendationService, 'prepare'>
   readonly onProgress?: (done: number, total: number) => void
 }
@@ -46,7 +46,7 @@ export async function prepareSample(deps: SampleDeps, query: PastQuery, spec: Si
 
 /** @param look sees each request as it was prepared, one after the other: for what columns do not tell */
 export async function prepareRequests(
-  { recommender, onProgress }: SampleDeps,
+  { recommender, onProgress, signal }: SampleDeps,
   { source, requests }: PastSample,
   spec: SideSpec,
   look?: (past: PastRequest, side: PreparedRequest) => Promise<void>,
@@ -67,6 +67,7 @@ export async function prepareRequests(
         yield
         return requestColumns({ user: past.user, world: world ?? own, request, ordered })
       })(),
+      signal,
     )
     if (columns) prepared.push({ past, atMs: request.atMs, columns })
     onProgress?.(index + 1, requests.length)

@@ -65,14 +65,15 @@ export async function sampledShift(deps: ShiftSampleDeps, query: ShiftSampleQuer
   const past = await samplePast(deps, query)
   const sample = await prepareRequests(deps, past, spec, async ({ user, request }, prepared) => {
     const input = shiftInputOf(deps.recommender, prepared, request, query)
-    collected.add(user, await breathe(shiftSteps(input)))
+    collected.add(user, await breathe(shiftSteps(input), deps.signal))
   })
-  const report = await breathe(collected.reportSteps(query.seed))
+  const report = await breathe(collected.reportSteps(query.seed), deps.signal)
   const prices =
     sample.prepared.length === 0
       ? []
       : await breathe(
           marginalPricesSteps(columnsOf(sample, sample.prepared), termWeights(objectiveWeights(weights))),
+          deps.signal,
         )
   return { source: sample.source, profile: spec.name, ...report, prices }
 }

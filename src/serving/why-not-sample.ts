@@ -38,10 +38,10 @@ export async function sampleWhyNot(deps: WhyNotSampleDeps, query: WhyNotSampleQu
   for await (const { past, index, prepared } of ready) {
     // Looked for anew: the catalogue may be swapped meanwhile.
     const item = indexIn(prepared.world.catalogue, query.restaurantId)
-    collected.add(past.user, await breathe(whyNotSteps({ ...prepared, item })))
+    collected.add(past.user, await breathe(whyNotSteps({ ...prepared, item }), deps.signal))
     deps.onProgress?.(index + 1, requests.length)
   }
-  return { profile: spec.name, source, ...(await breathe(collected.reportSteps(query.seed))) }
+  return { profile: spec.name, source, ...(await breathe(collected.reportSteps(query.seed), deps.signal)) }
 }
 
 function indexIn({ indexOf }: { readonly indexOf: ReadonlyMap<string, number> }, id: string): number {

@@ -5,7 +5,7 @@ import type { ProfileStore } from '../profiles/profile-store.ts'
 import type { ProfileSettings } from '../profiles/schema.ts'
 import { shippedProfiles } from '../profiles/shipped.ts'
 import { rank } from '../ranking/pipeline.ts'
-import { breathe } from './breathe.ts'
+import { type Abandonable, breathe } from './breathe.ts'
 import type { PastRequest, SampleQuery } from './past-requests.ts'
 import { type PastQuery, samplePast } from './past-sample.ts'
 import { prepareSide } from './prepare-side.ts'
@@ -38,7 +38,7 @@ export interface PastWorth {
   }[]
 }
 
-export interface WorthDeps {
+export interface WorthDeps extends Abandonable {
   readonly recommender: Pick<RecommendationService, 'prepare'>
   readonly profiles: Pick<ProfileStore, 'live' | 'get' | 'revision'>
   readonly log: Pick<RecommendationLog, 'sample'>
@@ -75,7 +75,7 @@ export async function pastWorth(deps: WorthDeps, query: WorthQuery): Promise<Pas
     )
     // What the first one would have to prepare for all is not its own work.
     if (deps.clockMs) rank(sides[0]!.world, sides[0]!.request)
-    const ranked = await breathe(rankSides(sides, deps.clockMs))
+    const ranked = await breathe(rankSides(sides, deps.clockMs), deps.signal)
     if (ranked.every(({ items }) => items.length === 0)) continue
     users.push(user)
     ranked.forEach((each, s) => {

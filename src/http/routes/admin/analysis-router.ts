@@ -63,15 +63,15 @@ export const analysisRoutes: readonly Route[] = [
       },
     },
     problems: [...notFound, 'unavailable'],
-    handle: async ({ body }, { analyses }) => {
+    handle: async ({ body, leaving }, { analyses }) => {
       const { request, sample, k, format } = body
       const { name: _, ...side } = toSide({ ...body, profile: body.profile ?? request?.profile })
       const asked = { ...side, k, points: pointsOf(body) }
       if (request) {
-        const report = await analyses.shift({ request: toRequest(request), ...asked })
+        const report = await analyses.shift({ request: toRequest(request), ...asked }, leaving())
         return answerAs(format, report, () => shiftRows(report))
       }
-      const report = await analyses.shiftSample({ ...toPast(sample!), ...asked })
+      const report = await analyses.shiftSample({ ...toPast(sample!), ...asked }, leaving())
       return answerAs(format, report, () => sampledShiftRows(report))
     },
   }),
@@ -101,13 +101,13 @@ export const analysisRoutes: readonly Route[] = [
       },
     },
     problems: [...notFound, 'unavailable'],
-    handle: async ({ body: { request, sample, sides, k, format } }, { analyses }) => {
+    handle: async ({ body: { request, sample, sides, k, format }, leaving }, { analyses }) => {
       const asked = { sides: sides.map(toSide), k }
       if (request) {
-        const report = await analyses.compare({ request: toRequest(request), ...asked })
+        const report = await analyses.compare({ request: toRequest(request), ...asked }, leaving())
         return answerAs(format, report, () => comparisonRows(report))
       }
-      const report = await analyses.compareSample({ ...toPast(sample!), ...asked })
+      const report = await analyses.compareSample({ ...toPast(sample!), ...asked }, leaving())
       return answerAs(format, report, () => sampleRows(report))
     },
   }),
@@ -122,6 +122,6 @@ export const analysisRoutes: readonly Route[] = [
     params: idParamsSchema,
     answers: { 200: { description: 'The decision, taken apart.', schema: whySchema, example: whyExample } },
     problems: ['recommendation-not-found', 'unavailable'],
-    handle: async ({ params }, { analyses }) => ok(await analyses.why(params.id)),
+    handle: async ({ params, leaving }, { analyses }) => ok(await analyses.why(params.id, leaving())),
   }),
 ]

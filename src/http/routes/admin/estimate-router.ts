@@ -31,17 +31,20 @@ export const estimateRoutes: readonly Route[] = [
       'model-not-found',
       'unavailable',
     ],
-    handle: async ({ body }, { analyses }) => {
+    handle: async ({ body, leaving }, { analyses }) => {
       const { temperature, lists, seed, since, attributionHours, maxWeight, format, ...side } = body
-      const report = await analyses.estimate({
-        side: toSide(side),
-        temperature: temperature ?? null,
-        limit: lists,
-        seed,
-        since: since ? new Date(since) : null,
-        attributionHours,
-        maxWeight,
-      })
+      const report = await analyses.estimate(
+        {
+          side: toSide(side),
+          temperature: temperature ?? null,
+          limit: lists,
+          seed,
+          since: since ? new Date(since) : null,
+          attributionHours,
+          maxWeight,
+        },
+        leaving(),
+      )
       const estimatesOf = ({ estimates }: (typeof report.assumed)[number]) =>
         estimates.map(({ outcome, estimator, estimate }) => ({ outcome, estimator, ...estimate }))
       const assumed = report.assumed.map((own) => ({ ...own, estimates: estimatesOf(own) }))

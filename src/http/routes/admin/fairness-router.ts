@@ -34,13 +34,16 @@ export const fairnessRoutes: readonly Route[] = [
       },
     },
     problems: ['unavailable'],
-    handle: async ({ query: { size, seed, since, format } }, { analyses }) => {
-      const report = await analyses.fairnessOfLog({
-        limit: size,
-        seed,
-        since: since ? new Date(since) : null,
-        attributionHours,
-      })
+    handle: async ({ query: { size, seed, since, format }, leaving }, { analyses }) => {
+      const report = await analyses.fairnessOfLog(
+        {
+          limit: size,
+          seed,
+          since: since ? new Date(since) : null,
+          attributionHours,
+        },
+        leaving(),
+      )
       return answerAs(format, report, () => fairnessRows(report))
     },
   }),
@@ -69,14 +72,17 @@ export const fairnessRoutes: readonly Route[] = [
       'model-not-found',
       'unavailable',
     ],
-    handle: async ({ body: { size, seed, since, source, format, ...side } }, { analyses }) => {
-      const report = await analyses.fairnessOf({
-        side: toSide(side),
-        limit: size,
-        seed,
-        source,
-        since: since ? new Date(since) : null,
-      })
+    handle: async ({ body: { size, seed, since, source, format, ...side }, leaving }, { analyses }) => {
+      const report = await analyses.fairnessOf(
+        {
+          side: toSide(side),
+          limit: size,
+          seed,
+          source,
+          since: since ? new Date(since) : null,
+        },
+        leaving(),
+      )
       return answerAs(format, report, () => fairnessRows(report))
     },
   }),

@@ -65,9 +65,9 @@ export const objectiveRoutes: readonly Route[] = [
       },
     },
     problems,
-    handle: async ({ body }, { analyses }) => {
+    handle: async ({ body, leaving }, { analyses }) => {
       const { objectives, maxPoints } = body
-      const report = await analyses.frontier({ ...toSampled(body), objectives, maxPoints })
+      const report = await analyses.frontier({ ...toSampled(body), objectives, maxPoints }, leaving())
       return answerAs(body.format, report, () => frontierRows(report))
     },
   }),
@@ -99,11 +99,11 @@ export const objectiveRoutes: readonly Route[] = [
       },
     },
     problems,
-    handle: async ({ body }, { analyses }) => {
+    handle: async ({ body, leaving }, { analyses }) => {
       const { maximise, subjectTo } = body
       const maxP95Ms = subjectTo.find(({ measure }) => measure === 'p95')?.max ?? null
       const guardrails = subjectTo.flatMap(toGuardrail)
-      const report = await analyses.solve({ ...toSampled(body), maximise, guardrails, maxP95Ms })
+      const report = await analyses.solve({ ...toSampled(body), maximise, guardrails, maxP95Ms }, leaving())
       return answerAs(body.format, report, () => solveRows(report))
     },
   }),
@@ -127,14 +127,17 @@ export const objectiveRoutes: readonly Route[] = [
       },
     },
     problems: [...problems, 'restaurant-not-found'],
-    handle: async ({ body }, { analyses }) => {
+    handle: async ({ body, leaving }, { analyses }) => {
       const { request, sample, restaurantId, format } = body
       const { name: _, ...side } = toSide({ ...body, profile: body.profile ?? request?.profile })
       if (request) {
-        const report = await analyses.whyNot({ request: toRequest(request), restaurantId, ...side })
+        const report = await analyses.whyNot(
+          { request: toRequest(request), restaurantId, ...side },
+          leaving(),
+        )
         return answerAs(format, report, () => whyNotRows(report))
       }
-      const report = await analyses.whyNotSample({ ...toPast(sample!), restaurantId, side })
+      const report = await analyses.whyNotSample({ ...toPast(sample!), restaurantId, side }, leaving())
       return answerAs(format, report, () => whyNotSampleRows(report))
     },
   }),

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { restaurantStatuses } from '../../../catalog/schema.ts'
 import { roles } from '../../../keys/key-store.ts'
 import { defineRoute, ok, type Route } from '../../route.ts'
 import { countSchema, queryInteger, queryText } from '../shared-schemas.ts'
-import { sessionExample, usersExample } from './examples/operations.ts'
+import { foundRestaurantsExample, sessionExample, usersExample } from './examples/operations.ts'
 
 const tag = 'Administration'
 const readers = ['analyst', 'manager', 'admin'] as const
@@ -28,6 +29,21 @@ const foundUsersSchema = z
     ),
   })
   .meta({ id: 'FoundUsers' })
+
+const foundRestaurantsSchema = z
+  .strictObject({
+    items: z.array(
+      z
+        .strictObject({
+          id: z.string(),
+          name: z.string(),
+          district: z.string().nullable(),
+          status: z.enum(restaurantStatuses),
+        })
+        .meta({ id: 'FoundRestaurant' }),
+    ),
+  })
+  .meta({ id: 'FoundRestaurants' })
 
 /** What the administration page asks for who it is for, and whom lists can be tried with. */
 export const sessionRoutes: readonly Route[] = [
@@ -63,5 +79,27 @@ export const sessionRoutes: readonly Route[] = [
     },
     handle: async ({ query: { search, limit } }, { users }) =>
       ok({ items: await users.find({ search: search ?? null, limit }) }),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/v1/admin/restaurants',
+    access: readers,
+    tag,
+    summary: 'Find restaurants to ask about',
+    description:
+      'Those whose id begins with `search` or whose name holds it, in any case: what begins with it first, then by name; without it, the newest.',
+    query: z.strictObject({
+      search: queryText(200).optional(),
+      limit: queryInteger(1, 50).default(10),
+    }),
+    answers: {
+      200: {
+        description: 'At most `limit` restaurants.',
+        schema: foundRestaurantsSchema,
+        example: foundRestaurantsExample,
+      },
+    },
+    handle: async ({ query: { search, limit } }, { restaurants }) =>
+      ok({ items: await restaurants.find({ search: search ?? null, limit }) }),
   }),
 ]

@@ -23,8 +23,11 @@ export const worthRoutes: readonly Route[] = [
       },
     },
     problems: ['profile-not-found', 'unavailable'],
-    handle: async ({ query: { size, since, format, ...query } }, { analyses }) => {
-      const report = await analyses.worth({ ...query, limit: size, since: since ? new Date(since) : null })
+    handle: async ({ query: { size, since, format, ...query }, leaving }, { analyses }) => {
+      const report = await analyses.worth(
+        { ...query, limit: size, since: since ? new Date(since) : null },
+        leaving(),
+      )
       return answerAs(format, report, () => worthRows(report))
     },
   }),

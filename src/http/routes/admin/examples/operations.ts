@@ -33,3 +33,7 @@ export const quarantineExample = {
 export const sessionExample = { role: 'analyst', keyId: 'key_1351fe675c99', version: '0.1.0' }
 
 export const usersExample = { items: [{ id: 'u-00011', hasPlace: true, orders: 49 }] }
+
+export const foundRestaurantsExample = {
+  items: [{ id: 'r-00107', name: 'Golden Oven', district: 'Riverside', status: 'active' }],
+}
