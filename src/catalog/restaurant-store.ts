@@ -5,6 +5,7 @@ import { settlePending } from '../db/settle-pending.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { Problem } from '../problem/problems.ts'
 import { decodeCursor, type Page, type PageQuery, toPage } from '../schema/cursor.ts'
+import { type FindQuery, type FoundRestaurant, findRestaurants } from './find-restaurants.ts'
 import { type RestaurantRow, selectRestaurant, toRestaurant } from './restaurant-row.ts'
 import type { Restaurant, RestaurantInput, RestaurantPatch } from './schema.ts'
 import { type IdentifiedRestaurant, type UpsertCounts, upsertRestaurants } from './upsert-restaurants.ts'
@@ -12,6 +13,8 @@ import { type IdentifiedRestaurant, type UpsertCounts, upsertRestaurants } from 
 export interface RestaurantStore {
   /** null: none */
   get(id: string): Promise<Restaurant | null>
+  /** Those whose id or name is searched for: to ask about them. */
+  find(query: FindQuery): Promise<readonly FoundRestaurant[]>
   /** In order of id. @throws Problem invalid-cursor */
   list(query: PageQuery): Promise<Page<Restaurant>>
   /** Replaces the whole restaurant, or makes it; equal input changes nothing, `updatedAt` included. */
@@ -50,6 +53,8 @@ export function createRestaurantStore({ database }: { database: Pick<Database, '
   return {
     get,
     upsertMany,
+
+    find: (query) => findRestaurants(pool, query),
 
     async list({ limit, cursor }) {
       const after = cursor === null ? '' : decodeCursor(cursor)

@@ -627,6 +627,17 @@ export type FloorOutcome = {
   isMet: boolean
 }
 
+export type FoundRestaurant = {
+  id: string
+  name: string
+  district: string | null
+  status: 'open' | 'paused' | 'closed'
+}
+
+export type FoundRestaurants = {
+  items: FoundRestaurant[]
+}
+
 export type FoundUser = {
   id: string
   /** How many are stored; users with few are new to us. */
@@ -2982,6 +2993,16 @@ export interface Operations {
     }
     answer: FoundUsers
   }
+  /** Find restaurants to ask about */
+  'GET /v1/admin/restaurants': {
+    input: {
+      query?: {
+        search?: string | undefined
+        limit?: number | undefined
+      }
+    }
+    answer: FoundRestaurants
+  }
   /** Is the process alive? */
   'GET /health/live': {
     input: {}
@@ -3111,6 +3132,7 @@ export const access = {
   'DELETE /v1/admin/keys/{id}': ['admin'],
   'GET /v1/admin/session': ['analyst', 'manager', 'admin'],
   'GET /v1/admin/users': ['analyst', 'manager', 'admin'],
+  'GET /v1/admin/restaurants': ['analyst', 'manager', 'admin'],
   'GET /health/live': ['public'],
   'GET /health/ready': ['public'],
   'GET /metrics': ['analyst', 'manager', 'admin'],

@@ -45,3 +45,29 @@ describe('users to try lists with', () => {
     expect(await find('limit=5')).toEqual([{ id: 'berta', orders: 2, hasPlace: false }])
   })
 })
+
+describe('restaurants to ask about', () => {
+  const found = async (query: string) => {
+    const { body } = await app.call('get', `/v1/admin/restaurants?${query}`, { as: 'analyst' })
+    return body.items.map(({ id }: { id: string }) => id)
+  }
+  const make = (id: string, name: string) => app.call('put', `/v1/restaurants/${id}`, { body: { name } })
+
+  test('are found by the beginning of an id or any part of a name, what begins with it first', async () => {
+    await make('q7', 'Golden Oven')
+    await make('q70', 'Zur Oven')
+    await make('zz', 'q7 lovers')
+    await make('oven', '100 % Pasta')
+    expect(await found('search=q7')).toEqual(['q7', 'q70', 'zz'])
+    expect(await found('search=OVEN')).toEqual(['q7', 'q70'])
+    expect(await found('search=oven')).toEqual(['oven', 'q7', 'q70'])
+    expect(await found('search=oven&limit=1')).toEqual(['oven'])
+    expect(await found('search=%25')).toEqual(['oven'])
+    expect(await found('search=%5F')).toEqual([])
+  })
+
+  test('are the newest where nothing is searched for', async () => {
+    await make('newest', 'Just opened')
+    expect((await found('limit=1'))[0]).toBe('newest')
+  })
+})

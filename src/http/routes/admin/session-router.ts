@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { restaurantStatuses } from '../../../catalog/schema.ts'
+import { restaurantStatusSchema } from '../../../catalog/schema.ts'
 import { roles } from '../../../keys/key-store.ts'
 import { defineRoute, ok, type Route } from '../../route.ts'
 import { countSchema, queryInteger, queryText } from '../shared-schemas.ts'
@@ -38,7 +38,7 @@ const foundRestaurantsSchema = z
           id: z.string(),
           name: z.string(),
           district: z.string().nullable(),
-          status: z.enum(restaurantStatuses),
+          status: restaurantStatusSchema,
         })
         .meta({ id: 'FoundRestaurant' }),
     ),

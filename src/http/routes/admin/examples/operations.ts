@@ -35,5 +35,5 @@ export const sessionExample = { role: 'analyst', keyId: 'key_1351fe675c99', vers
 export const usersExample = { items: [{ id: 'u-00011', hasPlace: true, orders: 49 }] }
 
 export const foundRestaurantsExample = {
-  items: [{ id: 'r-00107', name: 'Golden Oven', district: 'Riverside', status: 'active' }],
+  items: [{ id: 'r-00107', name: 'Golden Oven', district: 'Riverside', status: 'open' }],
 }
