@@ -55,23 +55,25 @@ const sides = ['sales', 'product', 'manager'].map((profile) => ({ profile }))
 const restaurantId = world.catalogue.ids[7]!
 
 const overSamples = {
-  'shift over a sample': (signal) => api.shiftSample({ ...drawn, profile: 'sales', k: 5, points: 3 }, signal),
-  'compare over a sample': (signal) => api.compareSample({ ...drawn, sides, k: 5 }, signal),
-  'why not over a sample': (signal) => api.whyNotSample({ ...drawn, restaurantId, side }, signal),
-  frontier: (signal) =>
+  'shift over a sample': (signal?: AbortSignal) =>
+    api.shiftSample({ ...drawn, profile: 'sales', k: 5, points: 3 }, signal),
+  'compare over a sample': (signal?: AbortSignal) => api.compareSample({ ...drawn, sides, k: 5 }, signal),
+  'why not over a sample': (signal?: AbortSignal) =>
+    api.whyNotSample({ ...drawn, restaurantId, side }, signal),
+  frontier: (signal?: AbortSignal) =>
     api.frontier({ ...drawn, profile: 'sales', objectives: ['relevance', 'revenue'], maxPoints: 20 }, signal),
-  solve: (signal) =>
+  solve: (signal?: AbortSignal) =>
     api.solve({ ...drawn, profile: 'sales', maximise: 'revenue', guardrails: [], maxP95Ms: null }, signal),
-  'fairness of a profile': (signal) => api.fairnessOf({ ...drawn, side }, signal),
-  'fairness of what was served': (signal) =>
+  'fairness of a profile': (signal?: AbortSignal) => api.fairnessOf({ ...drawn, side }, signal),
+  'fairness of what was served': (signal?: AbortSignal) =>
     api.fairnessOfLog({ limit: past, seed: 1, since: null, attributionHours: 6 }, signal),
-  worth: (signal) => api.worth({ ...drawn, cpuHourPrice: 0.05 }, signal),
-  estimate: (signal) =>
+  worth: (signal?: AbortSignal) => api.worth({ ...drawn, cpuHourPrice: 0.05 }, signal),
+  estimate: (signal?: AbortSignal) =>
     api.estimate(
       { limit: past, seed: 1, since: null, side, temperature: null, attributionHours: 6, maxWeight: 10 },
       signal,
     ),
-} satisfies Record<string, (signal?: AbortSignal) => Promise<unknown>>
+}
 
 test.each(Object.entries(overSamples))('%s ends soon after nobody waits for it any more', async (_, ask) => {
   const leaving = new AbortController()
