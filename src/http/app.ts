@@ -15,7 +15,7 @@ import { answerUnmatched } from './unmatched.ts'
 export function createApp(deps: AppDeps): RequestListener {
   const app = bareExpress()
   app.use(requestId, requestLog(deps), securityHeaders)
-  const shared = { limitPerKey: limitPerKey(deps.limits.perKeyPerMinute) }
+  const shared = { limitPerKey: limitPerKey(deps.limits.perKeyPerMinute, deps.hits) }
   for (const route of routes) app[route.method](route.path, ...bindRoute(route, deps, shared))
   app.use(answerUnmatched(routes), answerProblem)
   return gate(app, routes, deps)

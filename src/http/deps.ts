@@ -20,6 +20,7 @@ import type { LivePlanner } from '../serving/live-planner.ts'
 import type { Lookups } from '../serving/lookups.ts'
 import type { RecommendationService } from '../serving/service.ts'
 import type { UserStore } from '../users/user-store.ts'
+import type { HitExchange } from './window-store.ts'
 
 export interface HttpLimits {
   /** Requests a key may send in a minute; 0: no limit. */
@@ -78,6 +79,8 @@ export interface AppDeps {
   readonly logger: Pick<Logger, 'info' | 'error'>
   readonly now: () => Date
   readonly limits: HttpLimits
+  /** Absent: no other process answers as one with this. */
+  readonly hits?: HitExchange
   /** Shown in the OpenAPI document. */
   readonly version: string
 }

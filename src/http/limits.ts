@@ -2,19 +2,23 @@ import type { RequestHandler } from 'express'
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
 import { Problem } from '../problem/problems.ts'
 import { exchangeOf } from './exchange.ts'
-import { createWindowStore } from './window-store.ts'
+import { createWindowStore, type HitExchange } from './window-store.ts'
 
 const windowMs = 60_000
 
 /**
- * Requests a key may send in a minute, told in the standard `RateLimit` headers; 0: no limit. Counts are kept in this process, so
- * with several processes behind a balancer a key has that many in each.
+ * Requests a key may send in a minute, told in the standard `RateLimit` headers; 0: no limit. Counts are kept in this process
+ * and shared with those of the same `maitre serve`; of several services behind a balancer each counts on its own.
  */
-export function limitPerKey(perMinute: number): RequestHandler {
+export function limitPerKey(perMinute: number, exchange?: HitExchange): RequestHandler {
   if (perMinute === 0) return (_request, _response, next) => next()
   return rateLimit({
     windowMs,
-    store: createWindowStore({ windowMs, clockMs: () => performance.now() }),
+    store: createWindowStore({
+      windowMs,
+      clockMs: () => performance.now(),
+      ...(exchange ? { exchange } : {}),
+    }),
     limit: perMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,

@@ -38,3 +38,35 @@ test('no more callers are remembered than there is room for', async () => {
   expect((await increment('c')).totalHits).toBe(2)
   expect((await increment('a')).totalHits).toBe(1)
 })
+
+test('processes that answer as one count what each other let in', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  try {
+    const listeners: ((key: string, hits: number) => void)[] = []
+    const open = (n: number) =>
+      createWindowStore({
+        windowMs: 60_000,
+        clockMs: () => 0,
+        exchange: {
+          tell: (hits) =>
+            listeners.forEach((heard, k) => {
+              if (k !== n) for (const [key, count] of hits) heard(key, count)
+            }),
+          onHeard: (listener) => {
+            listeners[n] = listener
+          },
+        },
+      })
+    const [one, other] = [open(0), open(1)]
+    await one.increment('a')
+    await one.increment('a')
+    await other.increment('b')
+    vi.advanceTimersByTime(1000)
+    expect((await other.increment('a')).totalHits).toBe(3)
+    vi.advanceTimersByTime(1000)
+    expect((await one.increment('a')).totalHits).toBe(4)
+    expect((await one.increment('b')).totalHits).toBe(2)
+  } finally {
+    vi.useRealTimers()
+  }
+})
