@@ -11,6 +11,7 @@ import { createStartReport } from '../start-report.ts'
 import { registerBenchLay } from './bench-lay.ts'
 import { registerBenchLoad } from './bench-load.ts'
 import { registerBenchSoak } from './bench-soak.ts'
+import { registerBenchStalls } from './bench-stalls.ts'
 
 interface Options {
   readonly quick?: true
@@ -43,6 +44,7 @@ export const bench: Command = {
     registerBenchLay(command)
     registerBenchLoad(command)
     registerBenchSoak(command)
+    registerBenchStalls(command)
   },
 }
 
