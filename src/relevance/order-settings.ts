@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { defaultCalibrationPrior } from './calibrate-choices.ts'
 import { defaultNegatives } from './collect-samples.ts'
-import { cooccurrenceUpTo } from './fit-operator.ts'
-import type { FitOperator } from './fit-parts.ts'
+import type { FitOperator } from './fit-by-market.ts'
+import { cooccurrenceUpTo } from './fit-parts.ts'
 import { defaultCollaborativeSettings } from './models/collaborative/settings.ts'
 import { trainCollaborative } from './models/collaborative/train.ts'
 import { cooccurrence } from './models/order/cooccurrence.ts'
@@ -69,13 +69,13 @@ export function trainOptionsOf(settings: OrderSettings): FitChoices & { readonly
 }
 
 function fitOperatorBy({ company, neighbours }: OrderSettings): FitOperator {
-  return (data) => {
+  return (data, buffers) => {
     const counted = company === 'co-occurrence' || (company === 'auto' && data.width <= cooccurrenceUpTo)
     if (counted) return cooccurrence(data, neighbours)
     const settings = defaultCollaborativeSettings(data.rows, data.width)
     // By itself the spectral model keeps fewer: its rows say more.
     const entriesPerRow = Math.min(neighbours, settings.entriesPerRow)
-    return trainCollaborative(data, { ...settings, entriesPerRow })
+    return trainCollaborative(data, { ...settings, entriesPerRow }, { ...(buffers && { buffers }) })
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Random } from '../numeric/random.ts'
 import { type Dataset, trainingRows } from './dataset.ts'
-import { type FitOperator, fitParts } from './fit-parts.ts'
+import type { FitOperator } from './fit-by-market.ts'
+import { fitParts } from './fit-parts.ts'
 import { type Fitted, type FixedChoices, fitWeights, refit, type TriedStrength } from './fit-weights.ts'
 import { gatherSamples } from './gather-samples.ts'
 import { defaultHabitDays } from './models/order/own-places.ts'

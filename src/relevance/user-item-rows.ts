@@ -15,7 +15,10 @@ export function userItemRows(dataset: Dataset, end: number): SparseRows {
   const { start, rows } = rowsByUser(dataset, end)
   const strongest = new Float64Array(catalogue.size)
   const rowStart = new Int32Array(users.length + 1)
-  const [columns, values]: [number[], number[]] = [[], []]
+  // As many as there are rows, of which repeats leave some over.
+  const columns = new Int32Array(rows.length)
+  const values = new Float32Array(rows.length)
+  let filled = 0
   for (let user = 0; user < users.length; user++) {
     const places: number[] = []
     for (let n = start[user]!; n < start[user + 1]!; n++) {
@@ -26,18 +29,18 @@ export function userItemRows(dataset: Dataset, end: number): SparseRows {
       strongest[place] = Math.max(strongest[place]!, weight)
     }
     for (const place of places.sort((a, b) => a - b)) {
-      columns.push(place)
-      values.push(strongest[place]!)
+      columns[filled] = place
+      values[filled++] = strongest[place]!
       strongest[place] = 0
     }
-    rowStart[user + 1] = columns.length
+    rowStart[user + 1] = filled
   }
   return {
     rows: users.length,
     width: catalogue.size,
     rowStart,
-    columns: Int32Array.from(columns),
-    values: Float32Array.from(values),
+    columns: columns.slice(0, filled),
+    values: values.slice(0, filled),
   }
 }
 
