@@ -50,5 +50,7 @@ export function withShare(weights: Weights, key: WeightKey, share: number): Weig
 }
 
 function mapKeys<K extends string, V>(keys: readonly K[], value: (key: K) => V): Record<K, V> {
-  return Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, V>
+  const record: Partial<Record<K, V>> = {}
+  for (const key of keys) record[key] = value(key)
+  return record as Record<K, V>
 }

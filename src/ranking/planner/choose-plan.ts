@@ -39,7 +39,9 @@ export interface PlanChoice {
 export function choosePlan(query: PlanQuery): PlanChoice {
   const { occupies, shareMs = Number.POSITIVE_INFINITY } = query
   const runnable = plans.filter(({ name }) => query.hasModel || name === 'popular')
-  const scored = runnable.map((plan) => planOption(plan, query))
+  const { weights } = query.profile
+  const prices: Prices = { latency: latencyShare(weights), quality: qualityWeights(weights) }
+  const scored = runnable.map((plan) => planOption(plan, query, prices))
   const isFree = (option: PlanOption) => option.fits && option.allowed
   const busyMs = new Map(scored.map((option) => [option, occupies?.(atMost(option, query)) ?? 0]))
   const leavesRoom = (option: PlanOption) => isFree(option) && busyMs.get(option)! <= shareMs
@@ -66,9 +68,17 @@ const atMost = ({ name, candidates }: Plan, { restaurants }: PlanQuery): Plan =>
   candidates: Math.min(candidates, restaurants),
 })
 
-function planOption(plan: Plan, query: PlanQuery): PlanOption {
-  const share = latencyShare(query.profile.weights)
-  const quality = profileQuality(qualityOf(plan, query.qualities), query.profile.weights)
+/** What a profile gives for time and for quality, whatever the plan. */
+interface Prices {
+  /** latency's share of all weight */
+  readonly latency: number
+  readonly quality: Pick<PlanQuality, 'ndcg' | 'revenue'>
+}
+
+function planOption(plan: Plan, query: PlanQuery, prices: Prices): PlanOption {
+  const share = prices.latency
+  const { ndcg, revenue } = qualityOf(plan, query.qualities)
+  const quality = prices.quality.ndcg * ndcg + prices.quality.revenue * revenue
   const predictedMs = query.predict(atMost(plan, query))
   return {
     ...plan,
@@ -87,10 +97,10 @@ function planOption(plan: Plan, query: PlanQuery): PlanOption {
 const depth = ({ name, candidates }: Plan) => planNames.indexOf(name) * 1e6 + candidates
 
 /** NDCG kept for what the guest gets (relevance, wait, discovery), revenue kept for what the house earns (revenue, margin). */
-function profileQuality({ ndcg, revenue }: PlanQuality, weights: ProfileSettings['weights']): number {
+function qualityWeights(weights: ProfileSettings['weights']): Prices['quality'] {
   const some = objectiveKeys.some((key) => weights[key] > 0)
   const share = objectiveWeights(some ? weights : { ...weights, relevance: 1 })
-  return (share.relevance + share.wait + share.discovery) * ndcg + (share.revenue + share.margin) * revenue
+  return { ndcg: share.relevance + share.wait + share.discovery, revenue: share.revenue + share.margin }
 }
 
 /** Without a model the minimum cannot be asked for: `popular` is all there is. */

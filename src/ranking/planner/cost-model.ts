@@ -84,6 +84,13 @@ const assumed: Record<Stage, readonly [number, number]> = {
 /** Decayed sums of weight, x, y, x², xy of one plan's stage. */
 type Sums = Float64Array
 
+/** All stages of a plan together, at one moment. */
+interface PlanLine {
+  readonly atMs: number
+  readonly fixedMs: number
+  readonly perCandidateMs: number
+}
+
 /**
  * For each plan and stage a line over the number of candidates, by decayed least squares, with two assumed points scaled to the
  * level observed, so that one depth's timings tell something of the others. One spread for all plans, a stochastic approximation
@@ -92,11 +99,13 @@ type Sums = Float64Array
  * a plan that became dear for a while is tried again by itself, and one run tells. Memory is constant.
  */
 export function createCostModel(): CostModel {
-  const sums = new Map<string, Sums>()
+  const sums = new Map<PlanName, ReadonlyMap<Stage, Sums>>()
   const lastRunMs = new Map<PlanName, number>()
   /** Surprises in a row: above 0 slower than expected, below faster. */
   const surprises = new Map<PlanName, number>()
-  for (const name of planNames) for (const stage of stages) sums.set(`${name}/${stage}`, new Float64Array(5))
+  for (const name of planNames) sums.set(name, new Map(stages.map((stage) => [stage, new Float64Array(5)])))
+  /** What was worked out last, of each plan: a choice asks for every depth at the same moment. */
+  const lines = new Map<PlanName, PlanLine>()
   /** log(observed / assumed) of late, over the plans that run */
   let logLevel = 0
   let hasRun = false
@@ -105,13 +114,28 @@ export function createCostModel(): CostModel {
   /** What is left of a plan's evidence. */
   const leftOf = (name: PlanName, nowMs: number) =>
     Math.exp(-Math.max(0, nowMs - (lastRunMs.get(name) ?? nowMs)) / forgetMs)
-  const costOf = (name: PlanName, stage: Stage, nowMs: number) =>
-    fitLine(sums.get(`${name}/${stage}`)!, assumed[stage], leftOf(name, nowMs), Math.exp(logLevel))
-  const expected = (name: PlanName, candidates: number, nowMs: number) =>
-    stages.reduce((sum, stage) => {
-      const { fixedMs, perCandidateMs } = costOf(name, stage, nowMs)
-      return sum + fixedMs + perCandidateMs * candidates
-    }, 0)
+  const stageCosts = (name: PlanName, nowMs: number): StageCost[] => {
+    const left = leftOf(name, nowMs)
+    const level = Math.exp(logLevel)
+    const own = sums.get(name)!
+    return stages.map((stage) => ({ stage, ...fitLine(own.get(stage)!, assumed[stage], left, level) }))
+  }
+  const lineOf = (name: PlanName, nowMs: number): PlanLine => {
+    const known = lines.get(name)
+    if (known?.atMs === nowMs) return known
+    let [fixedMs, perCandidateMs] = [0, 0]
+    for (const cost of stageCosts(name, nowMs)) {
+      fixedMs += cost.fixedMs
+      perCandidateMs += cost.perCandidateMs
+    }
+    const line = { atMs: nowMs, fixedMs, perCandidateMs }
+    lines.set(name, line)
+    return line
+  }
+  const expected = (name: PlanName, candidates: number, nowMs: number) => {
+    const { fixedMs, perCandidateMs } = lineOf(name, nowMs)
+    return fixedMs + perCandidateMs * candidates
+  }
 
   return {
     observe({ name, candidates, stageMs, atMs }) {
@@ -125,11 +149,13 @@ export function createCostModel(): CostModel {
       surprises.set(name, inARow)
       const isChange = Math.abs(inARow) >= changeRuns
       const left = leftOf(name, atMs) * (isChange ? 0.5 : 1)
-      const runs = sums.get(`${name}/candidates`)![0]! * left
+      const own = sums.get(name)!
+      const runs = own.get('candidates')![0]! * left
       const clipped = runs < 5 || isChange ? 1 : Math.min(1, (mostSurprise * wantedMs) / tookMs)
       for (const stage of stages) {
-        addPoint(sums.get(`${name}/${stage}`)!, candidates, (stageMs[stage] ?? 0) * clipped, left)
+        addPoint(own.get(stage)!, candidates, (stageMs[stage] ?? 0) * clipped, left)
       }
+      lines.clear()
       lastRunMs.set(name, atMs)
       const ratio = Math.log((tookMs * clipped) / assumedMs(candidates, stageMs))
       if (!Number.isFinite(ratio)) return
@@ -141,7 +167,7 @@ export function createCostModel(): CostModel {
       const p95Ms = lookUpMs + eventLoopDelayMs + answerMs + meanMs * Math.exp(logSpread)
       return { meanMs, p95Ms }
     },
-    stageCosts: (name, nowMs) => stages.map((stage) => ({ stage, ...costOf(name, stage, nowMs) })),
+    stageCosts,
     get spread() {
       return Math.exp(logSpread)
     },
