@@ -98,8 +98,9 @@ export function createLivePlanner(options: LivePlannerOptions): LivePlanner {
   const calibration: Calibration = createCalibration()
   const answers = createDecayedQuantiles({ halfLifeMs, max: 10_000 })
 
-  const loadNow = (waits: Pick<Load, 'lookUpMs' | 'eventLoopDelayMs'>): Load => ({
-    ...waits,
+  const loadNow = (lookUpMs: number, eventLoopDelayMs: number): Load => ({
+    lookUpMs,
+    eventLoopDelayMs,
     answerMs: orZero(answers.quantile(0.95)),
     nowMs: clockMs(),
   })
@@ -130,12 +131,12 @@ export function createLivePlanner(options: LivePlannerOptions): LivePlanner {
       // Those who may wait for longer than this request wait for nothing that it does.
       const urgent = turns.waitingUntil(clockMs() + question.budgetMs)
       const shareMs = (question.budgetMs * queueShare) / (urgent + 1)
-      const load = loadNow({ lookUpMs: 0, eventLoopDelayMs: 0 })
+      const load = loadNow(0, 0)
       return choose(question, (plan) => costs.predict(plan, load), shareMs)
     },
     prices() {
       const lookUpMs = orZero(lookUps.quantile(0.95))
-      const load = loadNow({ lookUpMs, eventLoopDelayMs: eventLoop.delayMs() })
+      const load = loadNow(lookUpMs, eventLoop.delayMs())
       const known = new Map<string, CostEstimate>()
       const predict = (plan: Plan) => {
         const key = `${plan.name}/${plan.candidates}`

@@ -81,7 +81,8 @@ function planOption(plan: Plan, query: PlanQuery, prices: Prices): PlanOption {
   const quality = prices.quality.ndcg * ndcg + prices.quality.revenue * revenue
   const predictedMs = query.predict(atMost(plan, query))
   return {
-    ...plan,
+    name: plan.name,
+    candidates: plan.candidates,
     predictedMs,
     quality,
     utility: (1 - share) * quality - (share * predictedMs) / query.budgetMs,

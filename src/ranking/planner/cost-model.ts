@@ -118,7 +118,10 @@ export function createCostModel(): CostModel {
     const left = leftOf(name, nowMs)
     const level = Math.exp(logLevel)
     const own = sums.get(name)!
-    return stages.map((stage) => ({ stage, ...fitLine(own.get(stage)!, assumed[stage], left, level) }))
+    return stages.map((stage) => {
+      const { fixedMs, perCandidateMs } = fitLine(own.get(stage)!, assumed[stage], left, level)
+      return { stage, fixedMs, perCandidateMs }
+    })
   }
   const lineOf = (name: PlanName, nowMs: number): PlanLine => {
     const known = lines.get(name)

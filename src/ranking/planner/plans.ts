@@ -20,9 +20,9 @@ export const deepestPlan: Plan = plans.at(-1)!
 const usualQuality = { popular: 0.6, fast: 0.9, full: 1 } as const
 
 /** Measured, or assumed: the ranker's usual quality, less where few candidates are looked at. */
-export function qualityOf(plan: Plan, measured: readonly PlanQuality[]): PlanQuality {
-  const found = measured.find(({ name, candidates }) => name === plan.name && candidates === plan.candidates)
+export function qualityOf({ name, candidates }: Plan, measured: readonly PlanQuality[]): PlanQuality {
+  const found = measured.find((each) => each.name === name && each.candidates === candidates)
   if (found) return found
-  const quality = usualQuality[plan.name] * (1 - 5 / (plan.candidates + 5))
-  return { ...plan, ndcg: quality, revenue: quality }
+  const quality = usualQuality[name] * (1 - 5 / (candidates + 5))
+  return { name, candidates, ndcg: quality, revenue: quality }
 }
