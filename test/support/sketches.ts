@@ -19,6 +19,8 @@ export function citySketches(
   const people = new Map(city.users.map((row) => [row.id, row]))
   const seen = new Set<string>()
   const history = new Map<string, number[]>()
+  const arrivals = new Map<string, { received: number; strangers: number }>()
+  const met = new Set<string>()
   const builders = new Map<string, ReturnType<typeof createSketch>>()
   const volumes = new Map<string, DaySketch['volume']>()
   const rows = [...city.interactions].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
@@ -33,6 +35,9 @@ export function citySketches(
     if (row.type === 'order' || row.type === 'click' || row.type === 'impression') {
       volumes.set(day, { ...volume, [row.type]: volume[row.type] + 1 })
     }
+    const { received, strangers } = arrivals.get(day) ?? { received: 0, strangers: 0 }
+    arrivals.set(day, { received: received + 1, strangers: strangers + (met.has(row.userId) ? 0 : 1) })
+    met.add(row.userId)
     if (row.type !== 'order') continue
     const before = (history.get(row.userId) ?? []).filter((at) => at >= atMs - 28 * dayMs)
     history.set(row.userId, [...before, atMs])
@@ -54,7 +59,7 @@ export function citySketches(
   return new Map(
     [...builders].map(([day, builder]) => [
       day,
-      builder.build(volumes.get(day)!, { received: 1000, pending: 0 }),
+      builder.build(volumes.get(day)!, { pending: 0, ...arrivals.get(day)! }),
     ]),
   )
 }
@@ -95,7 +100,7 @@ export function listSketches(stream: ListStream): Map<string, DaySketch> {
         builder.addList({ hour: 11 + random.int(10), isUserKnown: random.next() < 0.8, places })
       }
       const volume = { order: 0, click: 0, impression: 0, list: lists }
-      return [day, builder.build(volume, { received: 0, pending: 0 })] as const
+      return [day, builder.build(volume, { received: 0, pending: 0, strangers: 0 })] as const
     }),
   )
 }

@@ -26,6 +26,8 @@ export const daySketchSchema = z.object({
     /** interactions that were received on the day, and those of them that wait for an unknown restaurant */
     received: count,
     pending: count,
+    /** of the received, those by a user whom nobody had known before; null: not counted, by an earlier version */
+    strangers: count.nullable().default(null),
   }),
 })
 export type DaySketch = z.infer<typeof daySketchSchema>
@@ -57,10 +59,13 @@ export interface SketchedPlace {
 const mostNames = 200
 export const otherName = 'other'
 
+/** What was received on the day. */
+export type Arrivals = Pick<DaySketch['quality'], 'received' | 'pending' | 'strangers'>
+
 export interface SketchBuilder {
   addOrder(order: SketchedOrder): void
   addList(list: { hour: number; isUserKnown: boolean; places: readonly SketchedPlace[] }): void
-  build(volume: DaySketch['volume'], arrivals: { received: number; pending: number }): DaySketch
+  build(volume: DaySketch['volume'], arrivals: Arrivals): DaySketch
 }
 
 /** Counts what a day brings, row by row. */

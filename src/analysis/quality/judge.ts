@@ -136,6 +136,8 @@ interface ShareRule {
   readonly whole: (quality: DaySketch['quality']) => number
   /** above the usual share, at least so much more is a fault */
   readonly margin: number
+  /** nothing is said until so many rows show what is usual; absent: none of it is */
+  readonly leastUsualRows?: number
 }
 
 const orders = (quality: DaySketch['quality']) => quality.sampledOrders
@@ -188,12 +190,22 @@ const shareRules: readonly ShareRule[] = [
     whole: (q) => q.received,
     margin: 0.02,
   },
+  {
+    key: 'unknown-ids.users',
+    group: 'unknown-ids',
+    title: 'Interactions with a user nobody knew',
+    part: (q) => q.strangers ?? 0,
+    whole: (q) => (q.strangers === null ? 0 : q.received),
+    // New people come every day, and some days bring a campaign; ids that are made up come with nearly every row.
+    margin: 0.2,
+    leastUsualRows: 400,
+  },
 ]
 
 function shareChecks({ sketches, day }: QualityQuestion): QualityCheck[] {
   const today = sketches.get(day)
   const before = daysUpTo(addDays(day, -1), referenceDays).flatMap((at) => sketches.get(at) ?? [])
-  return shareRules.map(({ key, group, title, part, whole, margin }) => {
+  return shareRules.map(({ key, group, title, part, whole, margin, leastUsualRows = 0 }) => {
     const sum = (of: ShareRule['part']) => before.reduce((all, { quality }) => all + of(quality), 0)
     const usualRows = sum(whole)
     const usual = usualRows > 0 ? sum(part) / usualRows : 0
@@ -212,7 +224,7 @@ function shareChecks({ sketches, day }: QualityQuestion): QualityCheck[] {
         high: Math.min(1, usual + Math.max(margin, chance)),
         rows,
       },
-      rows >= leastShareRows,
+      rows >= leastShareRows && usualRows >= leastUsualRows,
     )
   })
 }

@@ -2,7 +2,12 @@ import type pg from 'pg'
 import { z } from 'zod'
 import { addDays, startOf } from '../../analysis/drift/days.ts'
 import { localHour } from '../../analysis/drift/local-hour.ts'
-import { createSketch, type DaySketch, type SketchBuilder } from '../../analysis/drift/sketch.ts'
+import {
+  type Arrivals,
+  createSketch,
+  type DaySketch,
+  type SketchBuilder,
+} from '../../analysis/drift/sketch.ts'
 import { distanceKm } from '../../catalog/distance.ts'
 import { locationSchema } from '../../schema/primitives.ts'
 import type { Volume } from './sketch-store.ts'
@@ -61,13 +66,21 @@ export async function sketchDay(
   const span = { from: new Date(startOf(day)), to: new Date(startOf(addDays(day, 1))) }
   if (volume.order > 0) await readOrders(pool, sketch, span, oneIn(volume.order, mostOrders), signal)
   if (volume.list > 0) await readLists(pool, sketch, span, oneIn(volume.list, mostLists), signal)
-  const { rows } = await pool.query<{ received: number; pending: number }>(
-    `SELECT (SELECT count(*)::int FROM interactions WHERE received_at >= $1 AND received_at < $2) AS received,
-            (SELECT count(*)::int FROM pending_interactions WHERE received_at >= $1 AND received_at < $2) AS pending`,
-    [span.from, span.to],
-  )
-  const { received = 0, pending = 0 } = rows[0] ?? {}
-  return sketch.build(volume, { received: received + pending, pending })
+  return sketch.build(volume, await arrivalsOf(pool, span))
+}
+
+/** A user who was made by an interaction was made in its transaction: at the moment at which it was received. */
+const arrivalsOfDay = `
+  SELECT count(*)::int AS received, (count(*) FILTER (WHERE is_pending))::int AS pending,
+         (count(*) FILTER (WHERE u.created_at >= a.received_at))::int AS strangers
+    FROM (SELECT user_id, received_at, false AS is_pending FROM interactions WHERE received_at >= $1 AND received_at < $2
+          UNION ALL
+          SELECT user_id, received_at, true FROM pending_interactions WHERE received_at >= $1 AND received_at < $2) a
+    JOIN users u ON u.id = a.user_id`
+
+async function arrivalsOf(pool: Pick<pg.Pool, 'query'>, { from, to }: DaySpan): Promise<Arrivals> {
+  const { rows } = await pool.query<Arrivals>(arrivalsOfDay, [from, to])
+  return rows[0] ?? { received: 0, pending: 0, strangers: 0 }
 }
 
 const oneIn = (rows: number, most: number) => Math.max(1, Math.ceil(rows / most))

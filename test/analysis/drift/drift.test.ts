@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { compareShares, joinCells, sumsOver } from '../../../src/analysis/drift/compare.ts'
 import { addDays } from '../../../src/analysis/drift/days.ts'
 import { judgeDrift } from '../../../src/analysis/drift/judge.ts'
-import type { DaySketch } from '../../../src/analysis/drift/sketch.ts'
+import { type DaySketch, daySketchSchema } from '../../../src/analysis/drift/sketch.ts'
 import { judgeQuality } from '../../../src/analysis/quality/judge.ts'
 import { createRandom } from '../../../src/numeric/random.ts'
 import { citySketches, type ListStream, listSketches } from '../../support/sketches.ts'
@@ -211,7 +211,16 @@ describe('data quality', () => {
       'duplicates.orders',
       (s) => quality(s, { doubled: Math.round(s.quality.sampledOrders / 2) }),
     ],
-    ['restaurants that nobody knows', 'unknown-ids.restaurants', (s) => quality(s, { pending: 300 })],
+    [
+      'restaurants that nobody knows',
+      'unknown-ids.restaurants',
+      (s) => quality(s, { pending: Math.round(s.quality.received / 3) }),
+    ],
+    [
+      'users that nobody knew',
+      'unknown-ids.users',
+      (s) => quality(s, { strangers: Math.round(s.quality.received / 3) }),
+    ],
     [
       'amounts in cents',
       'range.amount',
@@ -219,6 +228,14 @@ describe('data quality', () => {
     ],
   ])('%s are raised', (_, key, change) => {
     expect(raisedBy(change)).toEqual([key])
+  })
+
+  test('new users are many at the beginning, and nothing is said before it is known how many come on a usual day', () => {
+    const first = [...quietCity.keys()].sort()[0]!
+    const { checks } = judgeQuality({ sketches: quietCity, day: first, quietHours: 1 })
+    expect(checks.find(({ key }) => key === 'unknown-ids.users')).toMatchObject({ status: 'too-few' })
+    const { strangers: _, ...older } = quietCity.get(last)!.quality
+    expect(daySketchSchema.parse({ ...quietCity.get(last), quality: older }).quality.strangers).toBeNull()
   })
 
   test('silence is raised where there is something every day', () => {

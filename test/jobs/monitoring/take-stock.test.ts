@@ -73,6 +73,28 @@ describe('taking stock', () => {
     expect([sum(shown), sum(converted)]).toEqual([60, 5])
   })
 
+  test('tells whom nobody knew: users whom an interaction made, not those who were told of before', async () => {
+    await storeSixWeeks(false)
+    await pool.query(`UPDATE users SET created_at = $1`, [new Date(startOf(days.from))])
+    const statusOf = async () => {
+      const { checks } = (await takeStock({ database, now })).quality
+      return checks.find(({ key }) => key === 'unknown-ids.users')
+    }
+    expect(await statusOf()).toMatchObject({ status: 'quiet', value: 0, rows: 60 })
+    // Thirty ids that were never heard of before, as if each session were a user.
+    const at = new Date(startOf(yesterday) + 20 * 3_600_000)
+    await pool.query(
+      `INSERT INTO users (id, cuisines, created_at) SELECT 's' || n, '{}', $1 FROM generate_series(1, 30) n`,
+      [at],
+    )
+    await pool.query(
+      `INSERT INTO interactions (id, type, user_id, restaurant_id, at, amount, received_at)
+       SELECT 's' || n, 'order', 's' || n, 'r1', $1::timestamptz + n * interval '1 minute', 12, $1 FROM generate_series(1, 30) n`,
+      [at],
+    )
+    expect(await statusOf()).toMatchObject({ status: 'raised', rows: 90 })
+  })
+
   test('raises what was planted, keeps it in the history, one row a day', async () => {
     await storeSixWeeks(true)
     const { drift } = await takeStock({ database, now })
