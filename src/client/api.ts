@@ -36,6 +36,25 @@ export type Agreement = {
   displacement: number
 }
 
+export type AnalysesUnderWay = {
+  items: AnalysisUnderWay[]
+}
+
+export type AnalysisUnderWay = {
+  /** shift, compare, why-not, frontier, solve, fairness, … */
+  kind: string
+  /** Of the request; null: of no HTTP request. */
+  id: string | null
+  /** waiting: others go first. */
+  state: 'running' | 'waiting'
+  /** null: it is of one request, or has not begun on its sample. */
+  progress: {
+    /** Requests of its sample. */
+    done: number
+    total: number
+  } | null
+}
+
 export type ApiKey = {
   /** Names the key in the audit and the log; it is not the key. */
   id: string
@@ -2682,6 +2701,11 @@ export interface Operations {
     }
     answer: RecommendationAnatomy
   }
+  /** How far analyses are */
+  'GET /v1/admin/analyses': {
+    input: {}
+    answer: AnalysesUnderWay
+  }
   /** The best that two or three objectives allow together */
   'POST /v1/admin/objectives/frontier': {
     input: {
@@ -3098,6 +3122,7 @@ export const access = {
   'POST /v1/admin/objectives/shift': ['analyst', 'manager', 'admin'],
   'POST /v1/admin/objectives/compare': ['analyst', 'manager', 'admin'],
   'GET /v1/admin/recommendations/{id}': ['analyst', 'manager', 'admin'],
+  'GET /v1/admin/analyses': ['analyst', 'manager', 'admin'],
   'POST /v1/admin/objectives/frontier': ['analyst', 'manager', 'admin'],
   'POST /v1/admin/objectives/solve': ['analyst', 'manager', 'admin'],
   'POST /v1/admin/objectives/why-not': ['analyst', 'manager', 'admin'],

@@ -15,6 +15,8 @@ export interface ClientOptions {
 
 export interface CallOptions {
   readonly signal?: AbortSignal
+  /** an id of the caller's for this call, such as to ask how far an analysis is */
+  readonly requestId?: string
 }
 
 /** An operation that takes nothing needs no second argument. */
@@ -44,12 +46,17 @@ export function createClient(options: ClientOptions = {}): Client {
   const { baseUrl = '', key = null } = options
   const fetch = options.fetch ?? globalThis.fetch.bind(globalThis)
 
-  async function send(name: string, input: AnyInput = {}, { signal }: CallOptions = {}): Promise<Response> {
+  async function send(
+    name: string,
+    input: AnyInput = {},
+    { signal, requestId }: CallOptions = {},
+  ): Promise<Response> {
     const [method = '', path = ''] = name.split(' ')
     const currentKey = typeof key === 'function' ? key() : key
     const headers = {
       ...(currentKey === null ? {} : { 'X-API-Key': currentKey }),
       ...(input.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(requestId === undefined ? {} : { 'X-Request-Id': requestId }),
     }
     const request: RequestInit = {
       method,

@@ -5,7 +5,7 @@ import { explainLogged, type WhyReport } from '../analysis/why.ts'
 import { type WhyNotReport, whyNotSteps } from '../analysis/why-not.ts'
 import { Problem } from '../problem/problems.ts'
 import type { ProfileStore } from '../profiles/profile-store.ts'
-import { createAnalysisQueue } from './analysis-queue.ts'
+import { createAnalysisQueue, type OnProgress } from './analysis-queue.ts'
 import { breathe } from './breathe.ts'
 import { type EstimateQuery, estimateProfile, type ProfileEstimate } from './estimate-profile.ts'
 import { type FairnessQuery, type LiveFairnessQuery, liveFairness, profileFairness } from './fairness.ts'
@@ -75,17 +75,31 @@ export type AnalysisApi = ReturnType<typeof createAnalysisApi>
 /**
  * What analysts ask of a running service: shift, compare and why. Few run at a time, and each lets other requests in between two
  * rankings. Each takes a signal: once it is aborted, what waits leaves the queue, and what runs ends at its next breath with the
- * signal's reason.
+ * signal's reason. An id, of the request, lets others ask how far it is.
  */
 export function createAnalysisApi(deps: AnalysisDeps) {
-  const { recommender, profiles, log, onProgress } = deps
+  const { recommender, profiles, log } = deps
   const queue = createAnalysisQueue({ running: 1, waiting: 20 })
   // Somebody moves a slider and waits for the list: that must not stand behind an analysis of minutes.
   const quick = createAnalysisQueue({ running: 1, waiting: 40 })
 
+  /** What an analysis of a sample works with: it tells how far it is, and ends when nobody waits any more. */
+  const watched = (onProgress: OnProgress, signal?: AbortSignal) => ({
+    ...deps,
+    signal,
+    onProgress(done: number, total: number) {
+      deps.onProgress?.(done, total)
+      onProgress(done, total)
+    },
+  })
+
   /** @throws Problem profile-not-found, revision-not-found, draft-not-found, model-not-found, unavailable */
-  const shift = (query: ShiftQuery, signal?: AbortSignal): Promise<ShiftReport & Circumstances> =>
-    queue.run(async () => {
+  const shift = (
+    query: ShiftQuery,
+    signal?: AbortSignal,
+    id?: string,
+  ): Promise<ShiftReport & Circumstances> =>
+    queue.run({ kind: 'shift', id }, signal, async () => {
       const spec = await resolveSide(profiles, query, '')
       const prepared = await prepare(query.request, spec)
       const report = await breathe(
@@ -93,15 +107,19 @@ export function createAnalysisApi(deps: AnalysisDeps) {
         signal,
       )
       return { ...report, ...circumstances([prepared]) }
-    }, signal)
+    })
 
   /** The same over past requests, with intervals, and what one per cent more of each objective costs. @throws as `shift` */
-  const shiftSample = (query: ShiftSampleQuery, signal?: AbortSignal): Promise<SampledShift> =>
-    queue.run(() => sampledShift({ ...deps, signal }, query), signal)
+  const shiftSample = (query: ShiftSampleQuery, signal?: AbortSignal, id?: string): Promise<SampledShift> =>
+    queue.run({ kind: 'shift', id }, signal, (told) => sampledShift(watched(told, signal), query))
 
   /** @throws as `shift` */
-  const compare = (query: CompareQuery, signal?: AbortSignal): Promise<ComparisonReport & Circumstances> =>
-    quick.run(async () => {
+  const compare = (
+    query: CompareQuery,
+    signal?: AbortSignal,
+    id?: string,
+  ): Promise<ComparisonReport & Circumstances> =>
+    quick.run({ kind: 'compare', id }, signal, async () => {
       const specs = await resolveSides(profiles, query.sides)
       const prepared = await prepareAll(query.request, specs)
       const report = await breathe(
@@ -109,11 +127,16 @@ export function createAnalysisApi(deps: AnalysisDeps) {
         signal,
       )
       return { ...report, ...circumstances(prepared) }
-    }, signal)
+    })
 
   /** The same over past requests, with intervals. @throws as `shift` */
-  const compareSample = (query: CompareSampleQuery, signal?: AbortSignal): Promise<SampledComparison> =>
-    queue.run(async () => {
+  const compareSample = (
+    query: CompareSampleQuery,
+    signal?: AbortSignal,
+    id?: string,
+  ): Promise<SampledComparison> =>
+    queue.run({ kind: 'compare', id }, signal, async (told) => {
+      const { onProgress } = watched(told)
       const specs = await resolveSides(profiles, query.sides)
       const { source, requests } = await samplePast(deps, query)
       const names = specs.map(({ name }) => name)
@@ -121,14 +144,14 @@ export function createAnalysisApi(deps: AnalysisDeps) {
       for (const [index, { user, request }] of requests.entries()) {
         const sides = sidesOf(request, specs, await prepareAll(request, specs))
         comparison.add(user, await breathe(rankSides(sides), signal))
-        onProgress?.(index + 1, requests.length)
+        onProgress(index + 1, requests.length)
       }
       return { source, ...(await breathe(comparison.reportSteps(query.seed), signal)) }
-    }, signal)
+    })
 
   /** Takes a logged recommendation apart and asks the same question again. @throws Problem recommendation-not-found */
   const why = (id: string, signal?: AbortSignal): Promise<WhyReport<LoggedRequest>> =>
-    queue.run(async () => {
+    queue.run({ kind: 'why' }, signal, async () => {
       const logged = await log.get(id)
       const { key, revision } = logged.profile
       const { settings } = await profiles.revision(key, revision)
@@ -144,45 +167,60 @@ export function createAnalysisApi(deps: AnalysisDeps) {
         again?.world ?? (await recommender.prepare(logged.request, { modelVersion: null })).world
       const nameOf = (restaurantId: string) => catalogue.names[catalogue.indexOf.get(restaurantId) ?? -1]
       return explainLogged({ logged, settings, nameOf, again })
-    }, signal)
+    })
 
   /** What a profile would have brought, from logged lists and the orders that name them. @throws as `shift` */
-  const estimate = (query: EstimateQuery, signal?: AbortSignal): Promise<ProfileEstimate> =>
-    queue.run(() => estimateProfile({ ...deps, signal }, query), signal)
+  const estimate = (query: EstimateQuery, signal?: AbortSignal, id?: string): Promise<ProfileEstimate> =>
+    queue.run({ kind: 'estimate', id }, signal, (told) => estimateProfile(watched(told, signal), query))
 
   /** Whom a profile would show, on past requests. @throws as `shift` */
-  const fairnessOf = (query: FairnessQuery, signal?: AbortSignal) =>
-    queue.run(() => profileFairness({ ...deps, signal }, query), signal)
+  const fairnessOf = (query: FairnessQuery, signal?: AbortSignal, id?: string) =>
+    queue.run({ kind: 'fairness', id }, signal, (told) => profileFairness(watched(told, signal), query))
 
   /** Whom the lists showed that were served. */
-  const fairnessOfLog = (query: LiveFairnessQuery, signal?: AbortSignal) =>
-    queue.run(() => liveFairness({ ...deps, signal }, query), signal)
+  const fairnessOfLog = (query: LiveFairnessQuery, signal?: AbortSignal, id?: string) =>
+    queue.run({ kind: 'fairness', id }, signal, (told) => liveFairness(watched(told, signal), query))
 
   /** What no model, each plan and each profile bring and cost, on past requests. @throws as `shift` */
-  const worth = (query: WorthQuery, signal?: AbortSignal) =>
-    queue.run(() => pastWorth({ ...deps, signal }, query), signal)
+  const worth = (query: WorthQuery, signal?: AbortSignal, id?: string) =>
+    queue.run({ kind: 'worth', id }, signal, (told) => pastWorth(watched(told, signal), query))
 
   /** What it would take for a restaurant to enter the list. @throws as `shift`, restaurant-not-found */
-  const whyNot = (query: WhyNotQuery, signal?: AbortSignal): Promise<WhyNotReport & Circumstances> =>
-    queue.run(async () => {
+  const whyNot = (
+    query: WhyNotQuery,
+    signal?: AbortSignal,
+    id?: string,
+  ): Promise<WhyNotReport & Circumstances> =>
+    queue.run({ kind: 'why-not', id }, signal, async () => {
       const prepared = await prepare(query.request, await resolveSide(profiles, query, ''))
       const item = prepared.world.catalogue.indexOf.get(query.restaurantId)
       if (item === undefined) throw new Problem('restaurant-not-found')
       const report = await breathe(whyNotSteps({ ...prepared, item }), signal)
       return { ...report, ...circumstances([prepared]) }
-    }, signal)
+    })
 
   /** The same over past requests, with intervals. @throws as `whyNot`, nothing-to-analyse */
-  const whyNotSample = (query: WhyNotSampleQuery, signal?: AbortSignal): Promise<SampledWhyNot> =>
-    queue.run(() => sampleWhyNot({ ...deps, signal }, query), signal)
+  const whyNotSample = (
+    query: WhyNotSampleQuery,
+    signal?: AbortSignal,
+    id?: string,
+  ): Promise<SampledWhyNot> =>
+    queue.run({ kind: 'why-not', id }, signal, (told) => sampleWhyNot(watched(told, signal), query))
 
   /** The best that profiles can reach in two or three objectives at once. @throws as `shift`, nothing-to-analyse */
-  const frontier = (query: FrontierRequest, signal?: AbortSignal) =>
-    queue.run(() => createObjectiveAnalyses({ ...deps, signal }).frontier(query), signal)
+  const frontier = (query: FrontierRequest, signal?: AbortSignal, id?: string) =>
+    queue.run({ kind: 'frontier', id }, signal, (told) =>
+      createObjectiveAnalyses(watched(told, signal)).frontier(query),
+    )
 
   /** Weights for the most of one objective within guardrails. @throws as `frontier` */
-  const solve = (query: SolveRequest, signal?: AbortSignal) =>
-    queue.run(() => createObjectiveAnalyses({ ...deps, signal }).solve(query), signal)
+  const solve = (query: SolveRequest, signal?: AbortSignal, id?: string) =>
+    queue.run({ kind: 'solve', id }, signal, (told) =>
+      createObjectiveAnalyses(watched(told, signal)).solve(query),
+    )
+
+  /** What somebody waits for now, of this process. */
+  const underWay = () => [...quick.underWay(), ...queue.underWay()]
 
   const prepare = (request: RecommendationRequest, spec: SideSpec) => prepareSide(recommender, request, spec)
 
@@ -221,6 +259,7 @@ export function createAnalysisApi(deps: AnalysisDeps) {
     whyNot,
     whyNotSample,
     worth,
+    underWay,
   }
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { type AnalysisApi, createAnalysisApi } from '../../src/serving/analyses.ts'
 import { createDecisionLog } from '../../src/serving/decision-log.ts'
 import { sampleOrders } from '../../src/serving/past-requests.ts'
@@ -9,28 +9,19 @@ import { testProfile, testWorld } from '../support/world.ts'
 
 const recommender = preparingRecommender(testWorld({ restaurants: 40, seed: 2 }), testProfile())
 const app = await testApp({
-  analyses: {
-    shift: (query) => api.shift(query),
-    shiftSample: (query) => api.shiftSample(query),
-    compare: (query) => api.compare(query),
-    compareSample: (query) => api.compareSample(query),
-    why: (id) => api.why(id),
-    frontier: (query) => api.frontier(query),
-    solve: (query) => api.solve(query),
-    whyNot: (query) => api.whyNot(query),
-    whyNotSample: (query) => api.whyNotSample(query),
-    estimate: (query) => api.estimate(query),
-    fairnessOf: (query) => api.fairnessOf(query),
-    fairnessOfLog: (query) => api.fairnessOfLog(query),
-    worth: (query) => api.worth(query),
-  },
+  analyses: new Proxy({} as AnalysisApi, { get: (_, name) => api[name as keyof AnalysisApi] }),
 })
 const { profiles } = app.deps
+/** Until then no past orders are found. */
+let held = Promise.resolve()
 const api: AnalysisApi = createAnalysisApi({
   recommender,
   profiles,
   log: createRecommendationLog(app),
-  sampleOrders: (query) => sampleOrders(app.database, query),
+  sampleOrders: async (query) => {
+    await held
+    return sampleOrders(app.database, query)
+  },
 })
 
 const post = (path: string, body: object) =>
@@ -165,4 +156,22 @@ describe('a logged recommendation', () => {
     const { status, body } = await app.call('get', '/v1/admin/recommendations/none', { as: 'analyst' })
     expect([status, body.code]).toEqual([404, 'recommendation-not-found'])
   })
+})
+
+test('who waits for an analysis is told how far it is, by the id of the request', async () => {
+  const underWay = async () => (await app.call('get', '/v1/admin/analyses', { as: 'analyst' })).body.items
+  let goOn = () => {}
+  held = new Promise((resolve) => {
+    goOn = resolve
+  })
+  const answer = fetch(`${app.url}/v1/admin/objectives/compare`, {
+    method: 'POST',
+    headers: { 'X-API-Key': app.keys.analyst, 'Content-Type': 'application/json', 'X-Request-Id': 'mine' },
+    body: JSON.stringify({ sample: { source: 'orders' }, sides: [{ profile: 'sales' }] }),
+  })
+  await vi.waitFor(async () => expect(await underWay()).toHaveLength(1))
+  expect(await underWay()).toEqual([{ kind: 'compare', id: 'mine', state: 'running', progress: null }])
+  goOn()
+  expect((await answer).status).toBe(200)
+  expect(await underWay()).toEqual([])
 })

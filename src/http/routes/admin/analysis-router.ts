@@ -11,6 +11,7 @@ import { whySchema } from './recommendation-schema.ts'
 import { comparisonRows, sampledShiftRows, sampleRows, shiftRows } from './report-rows.ts'
 import { pointsOf, type ShiftBody, shiftBodySchema, shiftSchema } from './shift-schema.ts'
 import { answerAs, tabularTypes } from './tabular.ts'
+import { underWayExample, underWaySchema } from './under-way-schema.ts'
 
 const tag = 'Objectives'
 const readers = ['analyst', 'manager', 'admin'] as const
@@ -63,15 +64,15 @@ export const analysisRoutes: readonly Route[] = [
       },
     },
     problems: [...notFound, 'unavailable'],
-    handle: async ({ body, leaving }, { analyses }) => {
+    handle: async ({ body, leaving, requestId }, { analyses }) => {
       const { request, sample, k, format } = body
       const { name: _, ...side } = toSide({ ...body, profile: body.profile ?? request?.profile })
       const asked = { ...side, k, points: pointsOf(body) }
       if (request) {
-        const report = await analyses.shift({ request: toRequest(request), ...asked }, leaving())
+        const report = await analyses.shift({ request: toRequest(request), ...asked }, leaving(), requestId)
         return answerAs(format, report, () => shiftRows(report))
       }
-      const report = await analyses.shiftSample({ ...toPast(sample!), ...asked }, leaving())
+      const report = await analyses.shiftSample({ ...toPast(sample!), ...asked }, leaving(), requestId)
       return answerAs(format, report, () => sampledShiftRows(report))
     },
   }),
@@ -101,13 +102,13 @@ export const analysisRoutes: readonly Route[] = [
       },
     },
     problems: [...notFound, 'unavailable'],
-    handle: async ({ body: { request, sample, sides, k, format }, leaving }, { analyses }) => {
+    handle: async ({ body: { request, sample, sides, k, format }, leaving, requestId }, { analyses }) => {
       const asked = { sides: sides.map(toSide), k }
       if (request) {
-        const report = await analyses.compare({ request: toRequest(request), ...asked }, leaving())
+        const report = await analyses.compare({ request: toRequest(request), ...asked }, leaving(), requestId)
         return answerAs(format, report, () => comparisonRows(report))
       }
-      const report = await analyses.compareSample({ ...toPast(sample!), ...asked }, leaving())
+      const report = await analyses.compareSample({ ...toPast(sample!), ...asked }, leaving(), requestId)
       return answerAs(format, report, () => sampleRows(report))
     },
   }),
@@ -123,5 +124,22 @@ export const analysisRoutes: readonly Route[] = [
     answers: { 200: { description: 'The decision, taken apart.', schema: whySchema, example: whyExample } },
     problems: ['recommendation-not-found', 'unavailable'],
     handle: async ({ params, leaving }, { analyses }) => ok(await analyses.why(params.id, leaving())),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/v1/admin/analyses',
+    access: readers,
+    tag,
+    summary: 'How far analyses are',
+    description:
+      'The analyses that somebody waits for in the process that answers, by the ids of their requests (`X-Request-Id`). One ends, or leaves the queue, when its client does.',
+    answers: {
+      200: {
+        description: 'What runs and what waits, in the order in which it came.',
+        schema: underWaySchema,
+        example: underWayExample,
+      },
+    },
+    handle: (_input, { analyses }) => ok({ items: analyses.underWay() }),
   }),
 ]

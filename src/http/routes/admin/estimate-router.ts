@@ -31,7 +31,7 @@ export const estimateRoutes: readonly Route[] = [
       'model-not-found',
       'unavailable',
     ],
-    handle: async ({ body, leaving }, { analyses }) => {
+    handle: async ({ body, leaving, requestId }, { analyses }) => {
       const { temperature, lists, seed, since, attributionHours, maxWeight, format, ...side } = body
       const report = await analyses.estimate(
         {
@@ -44,6 +44,7 @@ export const estimateRoutes: readonly Route[] = [
           maxWeight,
         },
         leaving(),
+        requestId,
       )
       const estimatesOf = ({ estimates }: (typeof report.assumed)[number]) =>
         estimates.map(({ outcome, estimator, estimate }) => ({ outcome, estimator, ...estimate }))

@@ -34,7 +34,7 @@ export const fairnessRoutes: readonly Route[] = [
       },
     },
     problems: ['unavailable'],
-    handle: async ({ query: { size, seed, since, format }, leaving }, { analyses }) => {
+    handle: async ({ query: { size, seed, since, format }, leaving, requestId }, { analyses }) => {
       const report = await analyses.fairnessOfLog(
         {
           limit: size,
@@ -43,6 +43,7 @@ export const fairnessRoutes: readonly Route[] = [
           attributionHours,
         },
         leaving(),
+        requestId,
       )
       return answerAs(format, report, () => fairnessRows(report))
     },
@@ -72,7 +73,10 @@ export const fairnessRoutes: readonly Route[] = [
       'model-not-found',
       'unavailable',
     ],
-    handle: async ({ body: { size, seed, since, source, format, ...side }, leaving }, { analyses }) => {
+    handle: async (
+      { body: { size, seed, since, source, format, ...side }, leaving, requestId },
+      { analyses },
+    ) => {
       const report = await analyses.fairnessOf(
         {
           side: toSide(side),
@@ -82,6 +86,7 @@ export const fairnessRoutes: readonly Route[] = [
           since: since ? new Date(since) : null,
         },
         leaving(),
+        requestId,
       )
       return answerAs(format, report, () => fairnessRows(report))
     },

@@ -65,9 +65,13 @@ export const objectiveRoutes: readonly Route[] = [
       },
     },
     problems,
-    handle: async ({ body, leaving }, { analyses }) => {
+    handle: async ({ body, leaving, requestId }, { analyses }) => {
       const { objectives, maxPoints } = body
-      const report = await analyses.frontier({ ...toSampled(body), objectives, maxPoints }, leaving())
+      const report = await analyses.frontier(
+        { ...toSampled(body), objectives, maxPoints },
+        leaving(),
+        requestId,
+      )
       return answerAs(body.format, report, () => frontierRows(report))
     },
   }),
@@ -99,11 +103,15 @@ export const objectiveRoutes: readonly Route[] = [
       },
     },
     problems,
-    handle: async ({ body, leaving }, { analyses }) => {
+    handle: async ({ body, leaving, requestId }, { analyses }) => {
       const { maximise, subjectTo } = body
       const maxP95Ms = subjectTo.find(({ measure }) => measure === 'p95')?.max ?? null
       const guardrails = subjectTo.flatMap(toGuardrail)
-      const report = await analyses.solve({ ...toSampled(body), maximise, guardrails, maxP95Ms }, leaving())
+      const report = await analyses.solve(
+        { ...toSampled(body), maximise, guardrails, maxP95Ms },
+        leaving(),
+        requestId,
+      )
       return answerAs(body.format, report, () => solveRows(report))
     },
   }),
@@ -127,17 +135,22 @@ export const objectiveRoutes: readonly Route[] = [
       },
     },
     problems: [...problems, 'restaurant-not-found'],
-    handle: async ({ body, leaving }, { analyses }) => {
+    handle: async ({ body, leaving, requestId }, { analyses }) => {
       const { request, sample, restaurantId, format } = body
       const { name: _, ...side } = toSide({ ...body, profile: body.profile ?? request?.profile })
       if (request) {
         const report = await analyses.whyNot(
           { request: toRequest(request), restaurantId, ...side },
           leaving(),
+          requestId,
         )
         return answerAs(format, report, () => whyNotRows(report))
       }
-      const report = await analyses.whyNotSample({ ...toPast(sample!), restaurantId, side }, leaving())
+      const report = await analyses.whyNotSample(
+        { ...toPast(sample!), restaurantId, side },
+        leaving(),
+        requestId,
+      )
       return answerAs(format, report, () => whyNotSampleRows(report))
     },
   }),

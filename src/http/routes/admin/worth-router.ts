@@ -23,10 +23,11 @@ export const worthRoutes: readonly Route[] = [
       },
     },
     problems: ['profile-not-found', 'unavailable'],
-    handle: async ({ query: { size, since, format, ...query }, leaving }, { analyses }) => {
+    handle: async ({ query: { size, since, format, ...query }, leaving, requestId }, { analyses }) => {
       const report = await analyses.worth(
         { ...query, limit: size, since: since ? new Date(since) : null },
         leaving(),
+        requestId,
       )
       return answerAs(format, report, () => worthRows(report))
     },
