@@ -18,7 +18,13 @@ export interface Query<T> {
   readonly isLoading: boolean
   /** `data` is of an earlier question; the answer to this one is under way */
   readonly isRefreshing: boolean
+  /** the id of the request under way, to ask how far it is; null: none is */
+  readonly askedId: string | null
+  /** what was under way was given up; until it is asked again */
+  readonly isStopped: boolean
   reload(): void
+  /** gives up what is under way, and the service does too */
+  stop(): void
 }
 
 export interface QueryOptions<T> {
@@ -32,6 +38,8 @@ interface State<T> {
   readonly data: T | undefined
   readonly error: Error | undefined
   readonly isBusy: boolean
+  readonly askedId: string | null
+  readonly isStopped: boolean
 }
 
 const retryMs = 2000
@@ -50,9 +58,10 @@ export function useQuery<Name extends OperationName>(
   const { client, signOut } = useSession()
   const [state, setState] = useReducer(
     (before: State<Data>, change: Partial<State<Data>>) => ({ ...before, ...change }),
-    { data: undefined, error: undefined, isBusy: input !== null },
+    { data: undefined, error: undefined, isBusy: input !== null, askedId: null, isStopped: false },
   )
   const [round, reload] = useReducer((count: number) => count + 1, 0)
+  const underWay = useRef<AbortController>(null)
   const question = input === null ? null : JSON.stringify(input)
   // The newest function, without asking again because it is a new one.
   const poll = useRef(pollMs)
@@ -61,29 +70,31 @@ export function useQuery<Name extends OperationName>(
   // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks the same question again
   useEffect(() => {
     if (question === null) {
-      setState({ data: undefined, error: undefined, isBusy: false })
+      setState({ data: undefined, error: undefined, isStopped: false, ...nothingAsked })
       return
     }
     const abort = new AbortController()
+    underWay.current = abort
     let timer: ReturnType<typeof setTimeout> | undefined
     const later = (work: () => Promise<void>, ms: number) => {
       timer = setTimeout(() => void work(), ms)
     }
     const ask = async ({ isPoll = false } = {}) => {
       // Asking again is no new question: what is shown stays as good as it was until the answer.
-      if (!isPoll) setState({ isBusy: true })
+      const requestId = newId()
+      if (!isPoll) setState({ isBusy: true, askedId: requestId })
       try {
         const asked = JSON.parse(question) as Input<Name>
-        const data = await client.call(name, ...([asked, { signal: abort.signal }] as never))
+        const data = await client.call(name, ...([asked, { signal: abort.signal, requestId }] as never))
         if (abort.signal.aborted) return
-        setState({ data, error: undefined, isBusy: false })
+        setState({ data, error: undefined, ...nothingAsked })
         const pause = () => poll.current?.(data) ?? null
         const again = async () => (pause() === null ? undefined : await ask({ isPoll: true }))
         const ms = pause()
         if (ms !== null) later(again, ms)
       } catch (error) {
         if (abort.signal.aborted) return
-        setState({ error: asError(error), isBusy: false })
+        setState({ error: asError(error), ...nothingAsked })
         if (error instanceof ConnectionError) reportAway()
         else if (error instanceof ProblemError && error.status === 401) signOut('The key is no longer valid.')
         else if (error instanceof ProblemError && error.status === 503) {
@@ -91,13 +102,11 @@ export function useQuery<Name extends OperationName>(
         }
       }
     }
-    setState({ isBusy: true })
+    setState({ isBusy: true, isStopped: false })
     if (debounceMs > 0) later(ask, debounceMs)
     else void ask()
-    return () => {
-      abort.abort()
-      clearTimeout(timer)
-    }
+    abort.signal.addEventListener('abort', () => clearTimeout(timer))
+    return () => abort.abort()
   }, [client, name, question, round, debounceMs, signOut])
 
   useEffect(() => onBack(reload), [])
@@ -108,8 +117,20 @@ export function useQuery<Name extends OperationName>(
     error: state.error,
     isLoading: state.data === undefined && state.isBusy,
     isRefreshing: state.data !== undefined && state.isBusy,
+    askedId: state.askedId,
+    isStopped: state.isStopped,
     reload: useCallback(() => reload(), []),
+    stop: useCallback(() => {
+      underWay.current?.abort()
+      setState({ ...nothingAsked, isStopped: true })
+    }, []),
   }
 }
+
+const nothingAsked = { isBusy: false, askedId: null } as const
+
+/** `crypto.randomUUID` is not there on pages that came without TLS. */
+const newId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join('-')
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))

@@ -63,8 +63,9 @@ interface QueryViewProps<T> {
 
 /** Shows a query's state: loading, failed, or its data, dimmed while a newer answer is under way. */
 export function QueryView<T>({ query, loading, children }: QueryViewProps<T>) {
-  const { data, error, isRefreshing, reload } = query
+  const { data, error, isRefreshing, isStopped, reload } = query
   if (data === undefined) {
+    if (isStopped) return null
     if (error) return <Failure error={error} onRetry={reload} />
     return loading ?? <Loading />
   }

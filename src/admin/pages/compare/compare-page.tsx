@@ -8,8 +8,8 @@ import { CopyLink } from '../../ui/copy-link.tsx'
 import { ExportButtons } from '../../ui/export-buttons.tsx'
 import { Segments } from '../../ui/inputs.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
-import { Progress } from '../../ui/progress.tsx'
 import { QueryView } from '../../ui/states.tsx'
+import { UnderWay } from '../../ui/under-way.tsx'
 import { RequestForm } from '../shared/request-form.tsx'
 import { SampleForm } from '../shared/sample-form.tsx'
 import { SampleResult } from '../shared/sample-result.tsx'
@@ -56,7 +56,7 @@ export default function ComparePage() {
           {isSample ? <SampleForm state={state} set={set} /> : <RequestForm state={state} set={set} />}
         </div>
         <div className="stack">
-          {isSample && (query.isLoading || query.isRefreshing) && <Progress label={words} share={null} />}
+          {isSample && <UnderWay label={words} query={query} />}
           <QueryView query={query}>{(report) => <Result report={report} />}</QueryView>
         </div>
       </div>

@@ -5,8 +5,8 @@ import { formatValue } from '../../text/format.ts'
 import { CopyLink } from '../../ui/copy-link.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { Progress } from '../../ui/progress.tsx'
 import { Empty, Failure, Loading } from '../../ui/states.tsx'
+import { UnderWay } from '../../ui/under-way.tsx'
 import { SampleForm } from '../shared/sample-form.tsx'
 import { fairnessFields, mostSides } from './fairness-state.ts'
 import { GroupsPanel } from './groups-panel.tsx'
@@ -24,7 +24,6 @@ export default function FairnessPage() {
   const first = useSideReport(texts[0], 0, state)
   const second = useSideReport(texts[1], 1, state)
   const reports = [first, second].filter((report) => report !== undefined)
-  const isBusy = reports.some(({ query }) => query.isLoading || query.isRefreshing)
   return (
     <>
       <PageHead
@@ -42,9 +41,13 @@ export default function FairnessPage() {
           <SampleForm state={state} set={set} />
         </div>
         <div className="stack">
-          {isBusy && (
-            <Progress label={`Counting whom ${formatValue(state.size, 'count')} lists show`} share={null} />
-          )}
+          {reports.map(({ text, name, query }) => (
+            <UnderWay
+              key={text}
+              label={`${name}: counting whom ${formatValue(state.size, 'count')} lists show`}
+              query={query}
+            />
+          ))}
           {reports.map(({ text, name, query }) =>
             query.error ? (
               <Panel key={text} title={name}>

@@ -3,8 +3,8 @@ import { type Profiles, useProfiles } from '../../api/use-profiles.ts'
 import { useQuery } from '../../api/use-query.ts'
 import { formatValue } from '../../text/format.ts'
 import { Panel } from '../../ui/panel.tsx'
-import { Progress } from '../../ui/progress.tsx'
 import { Failure, QueryView } from '../../ui/states.tsx'
+import { UnderWay } from '../../ui/under-way.tsx'
 import { useStanding } from '../shared/use-standing.ts'
 import type { ProfilesState } from './profiles-state.ts'
 import { ProfilesTable } from './profiles-table.tsx'
@@ -43,12 +43,10 @@ function Loaded({ profiles, state }: Props & { profiles: Profiles }) {
         }
       >
         <div className="stack">
-          {isBusy && (
-            <Progress
-              label={`Ranking ${formatValue(state.size, 'count')} past requests under each profile`}
-              share={null}
-            />
-          )}
+          <UnderWay
+            label={`Ranking ${formatValue(state.size, 'count')} past requests under each profile`}
+            query={standing}
+          />
           {standing.error && <Failure error={standing.error} onRetry={standing.reload} />}
           <ProfilesTable profiles={profiles} report={report} experiments={experiments} />
         </div>

@@ -4,8 +4,8 @@ import { useQuery } from '../../api/use-query.ts'
 import { Link } from '../../router/link.tsx'
 import { formatValue } from '../../text/format.ts'
 import { Panel } from '../../ui/panel.tsx'
-import { Progress } from '../../ui/progress.tsx'
 import { Empty, QueryView } from '../../ui/states.tsx'
+import { UnderWay } from '../../ui/under-way.tsx'
 import { SampleForm } from '../shared/sample-form.tsx'
 import { SampleResult } from '../shared/sample-result.tsx'
 import { toSample } from '../shared/sample-state.ts'
@@ -66,12 +66,10 @@ function Consequences({ profileKey: key, state }: { profileKey: string; state: P
   const query = asSampled(useQuery('POST /v1/admin/objectives/compare', input))
   return (
     <div className="stack">
-      {(query.isLoading || query.isRefreshing) && (
-        <Progress
-          label={`Ranking ${formatValue(size, 'count')} past requests, live and by the draft`}
-          share={null}
-        />
-      )}
+      <UnderWay
+        label={`Ranking ${formatValue(size, 'count')} past requests, live and by the draft`}
+        query={query}
+      />
       <QueryView query={query}>
         {(report) => {
           const held = heldAgainst(report, live, draft)

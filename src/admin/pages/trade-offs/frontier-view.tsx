@@ -6,8 +6,8 @@ import { formatValue } from '../../text/format.ts'
 import { objectiveText } from '../../text/objectives.ts'
 import { Select } from '../../ui/inputs.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { Progress } from '../../ui/progress.tsx'
 import { QueryView } from '../../ui/states.tsx'
+import { UnderWay } from '../../ui/under-way.tsx'
 import { toSample } from '../shared/sample-state.ts'
 import { useStanding } from '../shared/use-standing.ts'
 import { FrontierChart } from './frontier-chart.tsx'
@@ -63,12 +63,10 @@ export function FrontierView({ profile, profiles, state, set }: Props) {
           />
         </div>
       </Panel>
-      {(query.isLoading || query.isRefreshing) && (
-        <Progress
-          label={`Weighing ${formatValue(state.size, 'count')} past requests in up to sixty ways`}
-          share={null}
-        />
-      )}
+      <UnderWay
+        label={`Weighing ${formatValue(state.size, 'count')} past requests in up to sixty ways`}
+        query={query}
+      />
       <QueryView query={query}>
         {(report) => (
           <Found

@@ -2,8 +2,8 @@ import { useMemo } from 'react'
 import type { Profiles } from '../../api/use-profiles.ts'
 import { useQuery } from '../../api/use-query.ts'
 import { formatValue } from '../../text/format.ts'
-import { Progress } from '../../ui/progress.tsx'
 import { Empty, QueryView } from '../../ui/states.tsx'
+import { UnderWay } from '../../ui/under-way.tsx'
 import { toSample } from '../shared/sample-state.ts'
 import { toBound } from './bounds.ts'
 import { SolveForm } from './solve-form.tsx'
@@ -49,12 +49,10 @@ export function SolveView({ profile, profiles, state, set }: Props) {
           if (state.solve) query.reload()
         }}
       />
-      {isBusy && (
-        <Progress
-          label={`Finding weights on two thirds of ${formatValue(state.size, 'count')} past requests, then trying them on the rest`}
-          share={null}
-        />
-      )}
+      <UnderWay
+        label={`Finding weights on two thirds of ${formatValue(state.size, 'count')} past requests, then trying them on the rest`}
+        query={query}
+      />
       {state.solve ? (
         <QueryView query={query}>
           {(report) => <SolveResult report={report} profile={profile} profiles={profiles} />}
