@@ -9,6 +9,11 @@ export interface Database {
   /** For hot statements and bulk work, written in SQL; the same connections as Prisma's. */
   pool: pg.Pool
   url: string
+  /**
+   * Breaks every connection at once: what waits for an answer fails, and the next statement connects anew. For when PostgreSQL does not
+   * answer and no connection breaks by itself, as behind a network that swallows everything.
+   */
+  cut(): void
   close(): Promise<void>
 }
 
@@ -32,10 +37,11 @@ const silenceMs = 5000
 export function openDatabase(options: DatabaseOptions): Database {
   const { statementTimeoutMs = 0 } = options
   const hosts = createHostChoice(options.url)
+  const connections = new Set<pg.Client>()
   const pool = new pg.Pool({
-    ...connectionsTo(hosts),
+    ...connectionsTo(hosts, connections),
     max: options.poolSize ?? 10,
-    connectionTimeoutMillis: options.connectTimeoutMs ?? 5000,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 3000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 5000,
     ...(statementTimeoutMs
@@ -49,6 +55,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     prisma,
     pool,
     url: options.url,
+    cut() {
+      for (const { connection } of connections) connection.stream.destroy()
+    },
     async close() {
       await prisma.$disconnect()
       await pool.end()
@@ -57,13 +66,17 @@ export function openDatabase(options: DatabaseOptions): Database {
 }
 
 /** Each new connection of a pool goes to the host whose turn it is, and is refused where that is a standby. */
-function connectionsTo(hosts: HostChoice): Pick<pg.PoolConfig, 'Client' | 'onConnect'> {
+function connectionsTo(
+  hosts: HostChoice,
+  connections: Set<pg.Client>,
+): Pick<pg.PoolConfig, 'Client' | 'onConnect'> {
   const urls = new WeakMap<object, string>()
   class HostClient extends pg.Client {
     constructor(config: pg.ClientConfig = {}) {
       const url = hosts.current()
       super({ ...config, connectionString: url })
       urls.set(this, url)
+      connections.add(this)
       // Losing a connection while nobody asks anything of it is told by the next statement; it must not end the process.
       this.on('error', () => {})
       let isConnected = false
@@ -71,6 +84,7 @@ function connectionsTo(hosts: HostChoice): Pick<pg.PoolConfig, 'Client' | 'onCon
         isConnected = true
       })
       this.once('end', () => {
+        connections.delete(this)
         if (!isConnected) hosts.failed(url)
       })
     }

@@ -34,7 +34,7 @@ export function createHostChoice(url: string): HostChoice {
 }
 
 const askRole = `SELECT pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on' AS "isReadOnly"`
-const askMs = 2000
+const askMs = 1500
 
 /** @throws an error with PostgreSQL's own code for it when the server takes no writes */
 export async function assertPrimary(client: Pick<pg.ClientBase, 'query'>): Promise<void> {

@@ -62,7 +62,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
         () => client === attempt && beat(attempt),
         (error: Error) => retry(error, attempt),
       )
-    }, options.beatMs ?? 2000)
+    }, options.beatMs ?? 1000)
     heartbeat.unref()
   }
 

@@ -24,7 +24,7 @@ const countChanges = `
    WHERE schemaname = 'public' AND relname = ANY ($1)`
 
 /** A database that does not answer so simple a question is away, ms. */
-const pollMs = 3000
+const pollMs = 2000
 
 export interface ChangeCheck {
   /** The topics that changed since the last call (never any at the first one); costs one query that touches no table of ours. */

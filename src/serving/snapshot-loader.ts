@@ -4,7 +4,10 @@ import { createChangeCheck } from './change-check.ts'
 import { createChangeQueue } from './change-queue.ts'
 
 export interface SnapshotLoader {
-  /** True: PostgreSQL answers neither LISTEN nor a poll, so what is served may be out of date. */
+  /**
+   * True: PostgreSQL answers neither LISTEN nor a poll, so what is served may be out of date. Where it just goes silent, that is known
+   * after five seconds at most.
+   */
   isAway(): boolean
   /** Does at once what a notification would have done soon. */
   changed(topic: Topic): void
@@ -101,6 +104,8 @@ export async function openSnapshotLoader(options: SnapshotLoaderOptions): Promis
       pollFailed = false
     } catch (error) {
       pollFailed = true
+      // Connections that no longer answer may hang for as long as a statement may take; those who wait on them are told now.
+      if (!listener.isConnected()) database.cut()
       options.onError?.('asking for changes', error instanceof Error ? error : new Error(String(error)))
     }
   }

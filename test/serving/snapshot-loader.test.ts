@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
+import { openDatabase } from '../../src/db/client.ts'
+import { isDatabaseAway } from '../../src/db/database-away.ts'
 import { type Topic, topicSchema } from '../../src/db/notifications.ts'
 import { createInteractionStore } from '../../src/interactions/interaction-store.ts'
 import { createChangeCheck } from '../../src/serving/change-check.ts'
 import { createInteractionFeed } from '../../src/serving/interaction-feed.ts'
 import { openSnapshotLoader, type SnapshotLoader } from '../../src/serving/snapshot-loader.ts'
+import { openDatabaseProxy } from '../support/database-proxy.ts'
 import { testDatabase, truncateAll } from '../support/postgres.ts'
 
 const database = await testDatabase()
@@ -59,6 +62,27 @@ describe('the loader', () => {
       await pool.query('ALTER TABLE restaurants ENABLE TRIGGER restaurants_changed')
     }
   })
+
+  test('breaks connections that a network swallowed, so that nobody waits on them for as long as a statement may take', async () => {
+    const proxy = await openDatabaseProxy(database.url)
+    const behind = openDatabase({ url: proxy.url })
+    const handlers = Object.fromEntries(topics.map((topic) => [topic, async () => {}])) as Record<
+      Topic,
+      () => Promise<void>
+    >
+    const opened = await openSnapshotLoader({ database: behind, handlers })
+    await behind.pool.query('SELECT 1')
+    proxy.freeze()
+    const fault = await behind.pool.query('SELECT 1').catch((error: unknown) => error)
+    expect(isDatabaseAway(fault)).toBe(true)
+    expect(opened.isAway()).toBe(true)
+    await proxy.restore()
+    await expect.poll(() => opened.isAway(), { timeout: 10_000 }).toBe(false)
+    await expect(behind.pool.query('SELECT 1 AS one')).resolves.toMatchObject({ rows: [{ one: 1 }] })
+    await opened.close()
+    await behind.close()
+    await proxy.close()
+  }, 30_000)
 
   test('that can not load what it needs at first says so and leaves nothing open', async () => {
     const handlers = Object.fromEntries(
