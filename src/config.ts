@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { fieldErrors } from './problem/field-errors.ts'
@@ -25,6 +26,11 @@ const retainedDays = (initial: number, min = 1) =>
 const environmentSchema = z.object({
   PORT: z.coerce.number({ error: 'is a port number' }).int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
+  WORKERS: z
+    .union([z.literal('auto'), z.coerce.number().int().min(1).max(64)], {
+      error: 'is a whole number of processes from 1 to 64, or auto (one for each core)',
+    })
+    .default(1),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, {
@@ -71,6 +77,8 @@ export interface Config {
   /** 0: any free port. */
   readonly port: number
   readonly host: string
+  /** Processes that answer on the port. */
+  readonly workers: number
   /** undefined: the embedded database in `dataDir`. */
   readonly databaseUrl: string | undefined
   /** Absolute. */
@@ -134,6 +142,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return Object.freeze({
     port: value.PORT,
     host: value.HOST,
+    workers: value.WORKERS === 'auto' ? Math.min(64, availableParallelism()) : value.WORKERS,
     databaseUrl: value.DATABASE_URL,
     dataDir: resolve(value.DATA_DIR),
     seed: value.SEED,

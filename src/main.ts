@@ -25,8 +25,9 @@ import { openMigratedDatabase } from './main/open-database.ts'
 import { openRetention } from './main/retention.ts'
 import { maybeTracing } from './main/tracing.ts'
 import { openTraining } from './main/training.ts'
-import { registerGauges, registerHealth } from './main/watch.ts'
+import { registerGauges, registerHealth, registerWorkers } from './main/watch.ts'
 import { registerReportGauges } from './main/watch-reports.ts'
+import type { WorkerLink } from './main/workers/link.ts'
 import { createAuditReader } from './monitoring/audit-reader.ts'
 import { createDataQuality } from './monitoring/data-quality.ts'
 import { createEventLoopMonitor } from './monitoring/event-loop.ts'
@@ -64,6 +65,8 @@ export interface BuildOptions {
   readonly onProgress?: Step
   /** Gives the start up; what is open by then is closed. */
   readonly signal?: AbortSignal
+  /** One of several processes that answer on one port; absent: it answers alone. */
+  readonly worker?: WorkerLink
   /** To measure what planning is good for: this plan always, and nobody is refused. */
   readonly unplanned?: Plan
 }
@@ -85,11 +88,11 @@ export async function build(config: Config, options: BuildOptions): Promise<Runn
 }
 
 async function open(config: Config, options: BuildOptions, closers: Closers): Promise<RunningService> {
-  const { logger } = options
+  const { logger, worker } = options
   const now = () => new Date()
   const onError = (what: string, error: Error) => logger.warn({ err: error }, `${what} failed`)
 
-  const front = await openFront(config.host, config.port)
+  const front = await openFront(config.host, config.port, worker?.listensAtOnce)
   const closeFront = () => front.close(config.shutdownGraceMs)
   closers.defer('HTTP server', closeFront)
   const progress: Step = (step, done, total) => {
@@ -115,7 +118,8 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
   })
 
   progress('Loading')
-  const metrics = createMetrics()
+  const metrics = createMetrics(worker && { worker: String(worker.slot) })
+  worker?.rendersWith(metrics.render)
   const tracing = await maybeTracing(config, options.version, closers)
   const health = createHealth()
   const eventLoop = createEventLoopMonitor()
@@ -142,6 +146,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
     ingestWithinMs: 10_000,
   })
   registerHealth(health, serving)
+  if (worker) registerWorkers(health, worker)
   const pendingInteractions = () => interactions.pendingCount()
   const reports = createReportStore({ database, now })
   registerReportGauges(metrics, { reports, models, isAway: () => serving.loader.isAway(), now })
@@ -178,7 +183,8 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
     models,
     trainer,
     caughtUp: (topic) => serving.loader.caughtUp(topic),
-    metrics,
+    metrics: worker ? { ...metrics, render: worker.renderAll } : metrics,
+    ...(worker ? { hits: worker.hits } : {}),
     ...(tracing ? { tracing } : {}),
     health,
     logger,
@@ -187,12 +193,13 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
     version: options.version,
   })
   options.signal?.throwIfAborted()
-  front.serve(app)
-  const shown = ['0.0.0.0', '::'].includes(front.host) ? 'localhost' : front.host
+  await front.serve(app)
+  const { host, port } = front
+  const shown = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host
   return {
-    url: `http://${shown.includes(':') ? `[${shown}]` : shown}:${front.port}`,
-    host: front.host,
-    port: front.port,
+    url: `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`,
+    host,
+    port,
     firstKeys,
     serving,
     database,

@@ -86,3 +86,12 @@ test('docs/runbook.md tells the defaults as they are', async () => {
     MONITORING_CHECK_MINUTES: config.monitoringCheckMinutes,
   })
 })
+
+test('WORKERS is a number of processes, or as many as there are cores', () => {
+  expect(readConfig({}).workers).toBe(1)
+  expect(readConfig({ WORKERS: '3' }).workers).toBe(3)
+  expect(readConfig({ WORKERS: 'auto' }).workers).toBeGreaterThanOrEqual(1)
+  for (const wrong of ['0', '65', '1.5', 'many']) {
+    expect(() => readConfig({ WORKERS: wrong })).toThrow(/WORKERS: is a whole number of processes/)
+  }
+})

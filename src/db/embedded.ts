@@ -231,7 +231,8 @@ async function start(runner: Runner, place: Place, port: number): Promise<number
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: '',
-    max_connections: 60,
+    // Each process of the service has up to fifteen, and commands come on top.
+    max_connections: 200,
     shared_buffers: '128MB',
     log_min_messages: 'warning',
     log_timezone: 'UTC',

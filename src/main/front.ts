@@ -10,8 +10,8 @@ import { codeOf, StartError } from './start-error.ts'
 export interface Front {
   readonly host: string
   readonly port: number
-  /** From now on requests go to `listener`. */
-  serve(listener: RequestListener): void
+  /** From now on requests go to `listener`; it begins to listen if it did not yet. @throws StartError when the address can't be had */
+  serve(listener: RequestListener): Promise<void>
   /** What is happening until then, for who asks. */
   say(step: string): void
   /** Answers say that their connection closes, so that clients move on before the end. */
@@ -23,9 +23,10 @@ export interface Front {
 /**
  * Listens from the first moment, so that a port in use is told before any work is done and a long first start is visible: alive, not
  * ready, every other route unavailable.
+ * @param listensAtOnce false: only from `serve` on, since other processes answer on the same port meanwhile
  * @throws StartError when the address can't be had
  */
-export async function openFront(host: string, port: number): Promise<Front> {
+export async function openFront(host: string, port: number, listensAtOnce = true): Promise<Front> {
   let step = 'starting'
   let listener: RequestListener | undefined
   let isDraining = false
@@ -43,19 +44,25 @@ export async function openFront(host: string, port: number): Promise<Front> {
     if (listener) listener(request, response)
     else answerStarting(request.url ?? '', step, response)
   })
-  server.listen(port, host)
-  try {
-    await once(server, 'listening')
-  } catch (error) {
-    throw new StartError(explain(error, host, port), { cause: error })
+  const listen = async () => {
+    server.listen(port, host)
+    try {
+      await once(server, 'listening')
+    } catch (error) {
+      throw new StartError(explain(error, host, port), { cause: error })
+    }
   }
-  const address = server.address()
+  if (listensAtOnce) await listen()
   let closing: Promise<void> | undefined
   return {
     host,
-    port: typeof address === 'object' && address ? address.port : port,
-    serve(next) {
+    get port() {
+      const address = server.address()
+      return typeof address === 'object' && address ? address.port : port
+    },
+    async serve(next) {
       listener = next
+      if (!server.listening) await listen()
     },
     say(next) {
       step = next

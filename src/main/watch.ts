@@ -5,6 +5,7 @@ import type { Metrics } from '../monitoring/metrics.ts'
 import type { PlanCalibration } from '../ranking/planner/calibration.ts'
 import { type AdmissionReport, type LoadClass, loadClasses } from '../serving/admission.ts'
 import type { LiveServing } from './live-serving.ts'
+import type { WorkerLink } from './workers/link.ts'
 
 export interface Watched {
   readonly serving: LiveServing
@@ -35,6 +36,14 @@ export function registerHealth(health: Health, serving: LiveServing): void {
   health.register('decision-log', false, () => ({
     ok: decisions.queued() < 5000,
     detail: `${decisions.queued()} waiting, ${decisions.dropped()} dropped`,
+  }))
+}
+
+/** Fewer than there should be is no reason to send nothing here: who is gone is being replaced. */
+export function registerWorkers(health: Health, worker: Pick<WorkerLink, 'serving' | 'wanted'>): void {
+  health.register('workers', false, () => ({
+    ok: worker.serving() >= worker.wanted,
+    detail: `${worker.serving()} of ${worker.wanted} processes answer`,
   }))
 }
 

@@ -66,9 +66,13 @@ const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
 const lagBuckets = [0.1, 0.5, 1, 5, 15, 60, 300, 1800, 7200, 86_400]
 const stageBuckets = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1]
 
-/** All metrics of one running service, in a registry of its own, so that several can live in one process. */
-export function createMetrics(): Metrics {
+/**
+ * All metrics of one running service, in a registry of its own, so that several can live in one process.
+ * @param labels of every sample; absent: none
+ */
+export function createMetrics(labels?: Readonly<Record<string, string>>): Metrics {
   const registry = new Registry()
+  if (labels) registry.setDefaultLabels(labels)
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
 

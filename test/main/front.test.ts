@@ -35,7 +35,7 @@ describe('before the service is ready', () => {
 
   test('and after it, requests go to the application', async () => {
     const { front, url } = await open()
-    front.serve((_request, response) => response.end('here'))
+    await front.serve((_request, response) => response.end('here'))
     expect(await (await fetch(`${url}/health/ready`)).text()).toBe('here')
   })
 })
@@ -56,7 +56,7 @@ describe('closing', () => {
     const { front, url } = await open()
     let answer = () => {}
     const asked = new Promise<void>((resolve) => {
-      front.serve((_request, response) => {
+      void front.serve((_request, response) => {
         answer = () => void response.end('late')
         resolve()
       })
@@ -70,7 +70,7 @@ describe('closing', () => {
 
   test('lets a request under way end, and takes no more', async () => {
     const { front, url } = await open()
-    front.serve((_request, response) => void setTimeout(() => response.end('done'), 100))
+    await front.serve((_request, response) => void setTimeout(() => response.end('done'), 100))
     const under = fetch(url)
     await delay(30)
     const closed = front.close(5000)
@@ -81,7 +81,7 @@ describe('closing', () => {
 
   test('cuts what does not end within the grace period', async () => {
     const { front, url } = await open()
-    front.serve(() => {})
+    await front.serve(() => {})
     const under = fetch(url).catch(() => 'cut')
     await delay(30)
     await front.close(50)
