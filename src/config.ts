@@ -27,10 +27,11 @@ const environmentSchema = z.object({
   PORT: z.coerce.number({ error: 'is a port number' }).int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   WORKERS: z
-    .union([z.literal('auto'), z.coerce.number().int().min(1).max(64)], {
+    .string()
+    .regex(/^(auto|[1-9]|[1-5]\d|6[0-4])$/, {
       error: 'is a whole number of processes from 1 to 64, or auto (one for each core)',
     })
-    .default(1),
+    .default('1'),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, {
@@ -142,7 +143,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return Object.freeze({
     port: value.PORT,
     host: value.HOST,
-    workers: value.WORKERS === 'auto' ? Math.min(64, availableParallelism()) : value.WORKERS,
+    workers: value.WORKERS === 'auto' ? Math.min(64, availableParallelism()) : Number(value.WORKERS),
     databaseUrl: value.DATABASE_URL,
     dataDir: resolve(value.DATA_DIR),
     seed: value.SEED,

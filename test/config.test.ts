@@ -68,6 +68,7 @@ test('docs/runbook.md tells the defaults as they are', async () => {
   ])
   const { retainDays, ...config } = readConfig({})
   expect(Object.fromEntries(told)).toEqual({
+    WORKERS: config.workers,
     DATABASE_POOL_SIZE: config.databasePoolSize,
     DATABASE_STATEMENT_TIMEOUT_MS: config.databaseStatementTimeoutMs,
     SHUTDOWN_DRAIN_MS: config.shutdownDrainMs,
