@@ -114,25 +114,23 @@ export function* rankSides(sides: readonly Side[], clockMs?: () => number): Step
 export const compare = (sides: readonly Side[], k: number): ComparisonReport =>
   runSteps(compareSteps(sides, k))
 
-/** `compare` in steps of one ranking each. */
+/** `compare` in steps of one ranking, or what is told of one, each. */
 export function* compareSteps(
   sides: readonly Side[],
   k: number,
   clockMs?: () => number,
 ): Steps<ComparisonReport> {
   const ranked = yield* rankSides(sides, clockMs)
-  return {
-    k,
-    sides: ranked.map((each) => describe(each, ranked[0]!)),
-    pairs: ranked.flatMap((a, index) =>
-      ranked.slice(index + 1).map((b) => ({
-        a: a.side.name,
-        b: b.side.name,
-        agreement: agreementOf(a.items, b.items, k),
-      })),
-    ),
-    restaurants: sideBySide(ranked),
+  const described: ComparedSide[] = []
+  const pairs: ComparedPair[] = []
+  for (const [index, a] of ranked.entries()) {
+    described.push(describe(a, ranked[0]!))
+    for (const b of ranked.slice(index + 1)) {
+      pairs.push({ a: a.side.name, b: b.side.name, agreement: agreementOf(a.items, b.items, k) })
+    }
+    yield
   }
+  return { k, sides: described, pairs, restaurants: sideBySide(ranked) }
 }
 
 function describe({ side, ranking, totals, rankMs }: RankedSide, first: RankedSide): ComparedSide {

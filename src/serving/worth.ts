@@ -1,5 +1,5 @@
 import { type RankedSide, rankSides, type Side } from '../analysis/compare.ts'
-import { difference, pairedFigures } from '../analysis/paired-figures.ts'
+import { difference, pairedFigureSteps } from '../analysis/paired-figures.ts'
 import type { Interval } from '../numeric/bootstrap.ts'
 import type { ProfileStore } from '../profiles/profile-store.ts'
 import type { ProfileSettings } from '../profiles/schema.ts'
@@ -85,18 +85,24 @@ export async function pastWorth(deps: WorthDeps, query: WorthQuery): Promise<Pas
       plans[s]!.set(plan, (plans[s]!.get(plan) ?? 0) + 1)
     })
   }
-  const figures = pairedFigures(worthKeys, users, query)
+  const figures = pairedFigureSteps(worthKeys, users, query)
+  const sides: PastWorth['sides'][number][] = []
+  for (const [s, { name }] of specs.entries()) {
+    const own = figures((n, key) => rows[s]![n]![key])
+    const change = figures((n, key) => difference(rows[s]![n]![key], rows[0]![n]![key]))
+    sides.push({
+      name,
+      plans: Object.fromEntries(plans[s]!),
+      figures: await breathe(own, deps.signal),
+      change: s === 0 ? null : await breathe(change, deps.signal),
+    })
+  }
   return {
     source,
     requests: users.length,
     users: new Set(users).size,
     cpuHourPrice: query.cpuHourPrice,
-    sides: specs.map(({ name }, s) => ({
-      name,
-      plans: Object.fromEntries(plans[s]!),
-      figures: figures((n, key) => rows[s]![n]![key]),
-      change: s === 0 ? null : figures((n, key) => difference(rows[s]![n]![key], rows[0]![n]![key])),
-    })),
+    sides,
   }
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { csvCell } from '../../../import/csv-records.ts'
 import { writeText } from '../../../import/own/csv-cells.ts'
-import { type Answer, ok } from '../../route.ts'
+import { jsonParts } from '../../json-parts.ts'
+import type { Answer } from '../../route.ts'
 
 /** Asks for a report as rows. */
 export const formatSchema = z
@@ -15,9 +16,11 @@ export const tabularTypes = ['text/csv', 'application/x-ndjson'] as const
 
 export type Row = Readonly<Record<string, string | number | boolean | null>>
 
-/** The report itself, or its rows. */
+/** The report itself, or its rows; made to text while it is sent, since a report may come to megabytes. */
 export function answerAs(format: Format, report: unknown, rows: () => readonly Row[]): Answer {
-  if (format === 'json') return ok(report)
+  if (format === 'json') {
+    return { kind: 'parts', status: 200, type: 'application/json', parts: jsonParts(report) }
+  }
   return format === 'csv'
     ? { kind: 'text', status: 200, type: 'text/csv', text: toCsv(rows()) }
     : { kind: 'text', status: 200, type: 'application/x-ndjson', text: toNdjson(rows()) }
