@@ -5,6 +5,7 @@ import { createKeyStore } from '../../../keys/key-store.ts'
 import { build, type RunningService } from '../../../main.ts'
 import { activeUsers, type OnStep, silent, withPlace } from '../place.ts'
 import type { Section } from '../section.ts'
+import { fillLog } from './fill-log.ts'
 import { longMs, watchStalls } from './probe.ts'
 import { longQuestions, type Question } from './questions.ts'
 
@@ -38,11 +39,13 @@ async function measure(
   { logged, only, onProgress }: StallOptions,
 ): Promise<Section> {
   const { database, serving } = service
-  const count = await fillLog(service, logged)
   const keys = createKeyStore({ database, randomBytes })
   const { key } = await keys.create({ role: 'admin', label: 'bench', actor: 'cli' })
+  const userIds = await activeUsers(database)
+  onProgress('Filling the log')
+  const count = await fillLog({ service, key, userIds, wanted: logged })
   const { catalogue } = serving.snapshots.current()
-  const questions = longQuestions(catalogue.ids[catalogue.size >> 1]!, await activeUsers(database))
+  const questions = longQuestions(catalogue.ids[catalogue.size >> 1]!, userIds)
   const rows = [rowOf('nothing', await watchStalls(async () => answerOf(await delay(idleMs))))]
   for (const question of questions.filter(({ name }) => name.includes(only))) {
     onProgress(`Asking for ${question.name}`)
@@ -62,24 +65,6 @@ async function measure(
     rows,
     note: `${catalogue.size} restaurants, ${count} logged lists; a stretch is the main thread's own CPU time between two turns of a timer of 1 ms.`,
   }
-}
-
-/** Copies of the lists that the city logged, each under an id of its own. @returns how many there are */
-async function fillLog({ database: { pool } }: RunningService, wanted: number): Promise<number> {
-  const columns = `at, user_id, profile_key, profile_revision, model_version, request, plan, items, took_ms, degraded`
-  const count = async () => {
-    const { rows } = await pool.query<{ count: number }>('SELECT count(*)::int AS count FROM recommendations')
-    return rows[0]!.count
-  }
-  const had = await count()
-  for (let copy = 1; copy * had < wanted && had > 0; copy++) {
-    await pool.query(
-      `INSERT INTO recommendations (id, ${columns}) SELECT id || '-' || $1, ${columns} FROM recommendations
-        WHERE id NOT LIKE '%-%' LIMIT $2`,
-      [String(copy), wanted - copy * had],
-    )
-  }
-  return await count()
 }
 
 interface Answered {
