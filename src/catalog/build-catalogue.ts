@@ -1,3 +1,4 @@
+import { runSteps, type Steps } from '../numeric/steps.ts'
 import { buildGeoIndex } from './build-geo-index.ts'
 import { type Catalogue, restaurantStatuses } from './catalogue.ts'
 import { farthestDeliveryKm, plausible } from './implausible.ts'
@@ -7,15 +8,11 @@ import { defaultFeeRate, type Restaurant } from './schema.ts'
 
 /** Lays restaurants out as columns in ascending order of id (by UTF-16 units, so that every machine agrees). */
 export function buildCatalogue(restaurants: readonly Restaurant[]): Catalogue {
-  const steps = buildCatalogueSteps(restaurants)
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
+  return runSteps(buildCatalogueSteps(restaurants))
 }
 
 /** The same, with stops in between at which a server can answer others. */
-export function* buildCatalogueSteps(restaurants: readonly Restaurant[]): Generator<undefined, Catalogue> {
+export function* buildCatalogueSteps(restaurants: readonly Restaurant[]): Steps<Catalogue> {
   const rows = [...restaurants].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   const size = rows.length
   yield

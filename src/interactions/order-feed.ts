@@ -9,14 +9,17 @@ export interface OrderFeed {
 interface FeedOptions {
   ordersSince(watermark: OrderWatermark | null, limit: number): Promise<OrderPage>
   pageSize?: number
+  /** Everything received before this was taken up by other means, epoch ms; default: nothing was. */
+  fromMs?: number
 }
 
 /**
  * Every stored order once, late commits included. Remembers the ids since the point that the next sweep begins at: a few seconds'
  * worth, or, while a long import runs, the orders since its start.
  */
-export function createOrderFeed({ ordersSince, pageSize = 10_000 }: FeedOptions): OrderFeed {
-  let watermark: OrderWatermark | null = null
+export function createOrderFeed({ ordersSince, pageSize = 10_000, fromMs }: FeedOptions): OrderFeed {
+  let watermark: OrderWatermark | null =
+    fromMs === undefined ? null : { receivedAtMs: fromMs, id: '', settledMs: fromMs }
   let seen = new Set<string>()
   // Of the sweep that is under way; outlives a page that failed, so that the next call goes on where this one stopped.
   let sweep = new Set<string>()

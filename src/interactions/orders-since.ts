@@ -1,6 +1,7 @@
 import type { Queryable } from '../db/queryable.ts'
 import { type InteractionRow, interactionColumns, toStoredInteraction } from './interaction-row.ts'
 import type { StoredInteraction } from './schema.ts'
+import { readSettled, settledMarginMs } from './settled.ts'
 
 /** How far the orders were read, in the order in which they were received. */
 export interface OrderWatermark {
@@ -20,9 +21,6 @@ export interface OrderPage {
   readonly more: boolean
 }
 
-/** Covers rounding to milliseconds and the instant between a transaction's start and its showing in pg_stat_activity. */
-const defaultMarginMs = 2000
-
 /**
  * Orders received after `watermark`, for live counts; null: from the beginning. Some come again (all that were received since
  * `watermark.receivedAtMs`), so the caller drops the ids it has seen; none is missed.
@@ -34,7 +32,7 @@ export async function ordersSince(
   database: Queryable,
   watermark: OrderWatermark | null,
   limit: number,
-  marginMs = defaultMarginMs,
+  marginMs = settledMarginMs,
 ): Promise<OrderPage> {
   const isNewSweep = !watermark || watermark.id === ''
   const settledMs = isNewSweep ? (await readSettled(database)) - marginMs : watermark.settledMs
@@ -53,14 +51,6 @@ export async function ordersSince(
       ? { receivedAtMs: last.receivedAtMs, id: last.id, settledMs }
       : { receivedAtMs: settledMs, id: '', settledMs },
   }
-}
-
-async function readSettled(database: Queryable): Promise<number> {
-  const { rows } = await database.query<{ ms: number }>(
-    `SELECT (extract(epoch FROM least(now(), min(xact_start))) * 1000)::float8 AS ms FROM pg_stat_activity
-     WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()`,
-  )
-  return Math.floor(rows[0]?.ms ?? 0)
 }
 
 const after = `

@@ -2,7 +2,7 @@ import { createRandom } from '../numeric/random.ts'
 import { neutralScales } from '../ranking/objectives/objectives.ts'
 import { encodeArtefact } from '../relevance/artefact.ts'
 import { type Dataset, datasetBefore, trainingRows } from '../relevance/dataset.ts'
-import { createDemand } from '../relevance/demand.ts'
+import { createDemand, type Demand } from '../relevance/demand.ts'
 import { orderFeatures } from '../relevance/models/order/features.ts'
 import { createOrderModel } from '../relevance/models/order/order-model.ts'
 import type { OrderParameters } from '../relevance/models/order/parameters.ts'
@@ -98,8 +98,7 @@ export async function trainOnDataset(
   const evaluated = await timed('evaluate', async (onProgress) => {
     const refit = (other: OrderSettings) => refitBefore(dataset, from, other, seed)
     const rival = await chooseRival(dataset, from, settings, inService, refit)
-    const candidate = (demand: ReturnType<typeof createDemand>) =>
-      createOrderModel('tested', tested, dataset.catalogue, demand)
+    const candidate = (demand: Demand) => createOrderModel('tested', tested, dataset.catalogue, demand)
     const found = evaluateCandidate(dataset, { from, seed, candidate, rival, onProgress })
     return { ...found, inService: found.inService ?? notCompared(inService, dataset, from) }
   })

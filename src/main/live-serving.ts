@@ -11,7 +11,6 @@ import type { ProfileStore } from '../profiles/profile-store.ts'
 import { neutralScales } from '../ranking/objectives/objectives.ts'
 import type { CostModel } from '../ranking/planner/cost-model.ts'
 import type { Plan } from '../ranking/types.ts'
-import { createDemand } from '../relevance/demand.ts'
 import { createDecisionLog, type DecisionLog } from '../serving/decision-log.ts'
 import { createLastLists } from '../serving/last-lists.ts'
 import { createLiveOrders } from '../serving/live-orders.ts'
@@ -68,7 +67,7 @@ export async function openLiveServing(deps: LiveServingDeps, closers: Closers): 
       profiles: () => deps.profiles.live(),
       experiments: () => deps.experiments.running(),
       ...deps.models,
-      createDemand,
+      onZonesMoved: () => orders.recountSoon(),
       neutral,
     },
     now,

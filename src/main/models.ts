@@ -1,6 +1,7 @@
 import { modelMetricsSchema } from '../jobs/model-metrics.ts'
 import { decodeArtefact } from '../relevance/artefact.ts'
 import { createOrderModel } from '../relevance/models/order/order-model.ts'
+import { type OrderTables, orderTableSteps } from '../relevance/models/order/order-tables.ts'
 import type { ModelRegistry } from '../relevance/registry.ts'
 import type { SnapshotSources, StoredModel } from '../serving/snapshot-store.ts'
 
@@ -16,12 +17,17 @@ export function createModelSource(
     async model(version): Promise<StoredModel> {
       const stored = await registry.load(version)
       const parameters = decodeArtefact(stored.artefact)
+      let tables: OrderTables | undefined
       const { scales, planQualities } = measuredSchema.parse(stored.metrics)
       return {
         version,
         scales,
         planQualities,
-        bind: (catalogue, demand) => createOrderModel(version, parameters, catalogue, demand),
+        *bind(catalogue, demand) {
+          // A catalogue changes in a few columns at a time; the tables of the others are still good.
+          tables = yield* orderTableSteps(parameters, catalogue, tables)
+          return createOrderModel(version, parameters, catalogue, demand, tables)
+        },
       }
     },
   }

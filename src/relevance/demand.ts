@@ -1,9 +1,17 @@
 import type { Catalogue } from '../catalog/catalogue.ts'
 import { localMinuteOfWeek } from '../catalog/opening-hours.ts'
+import {
+  addOrder,
+  addTime,
+  addTimes,
+  createOrderCounts,
+  demandDays,
+  type OrderCounts,
+} from './order-counts.ts'
+
+export { demandDays }
 
 const dayMs = 86_400_000
-/** Time constants τ of the two memories: an order that is τ old counts 1/e. */
-export const demandDays = { lately: 30, recently: 7 } as const
 
 /**
  * How often each restaurant of a catalogue is ordered from, lately: exponentially decayed counts. Live state, not a model: orders
@@ -33,43 +41,49 @@ export interface Demand {
 
 export type DemandMemory = keyof typeof demandDays
 
+/** Demand whose counts can be kept, and counted on from. */
+export interface CountedDemand extends Demand {
+  readonly counts: OrderCounts
+}
+
 /**
  * Sums are kept as logarithms of Σ exp(t/τ) with t from the epoch: independent of the order of arrival, never to be scaled
  * again, and an order with a date far in the future can neither overflow nor drown the rest.
+ * @param counts what was counted before, by catalogue index; taken over, and counted on in
  */
-export function createDemand(catalogue: Pick<Catalogue, 'size' | 'timeZone' | 'timeZones'>): Demand {
+export function createDemand(
+  catalogue: Pick<Catalogue, 'size' | 'timeZone' | 'timeZones'>,
+  counts: OrderCounts = createOrderCounts(catalogue.size),
+): CountedDemand {
   const { size, timeZone, timeZones } = catalogue
-  const memories = {
-    lately: createMemory(size, demandDays.lately * dayMs),
-    recently: createMemory(size, demandDays.recently * dayMs),
-  }
-  const counts = new Int32Array(size)
-  const amounts = new Float64Array(size)
-  const known = new Int32Array(size)
-  const hourOfDay = new Float32Array(size * 24)
+  const { count, known, amount: amounts, hourOfDay } = counts
+  /** of all restaurants */
+  const total = createOrderCounts(1)
   let revision = 0
+  for (let item = 0; item < size; item++) {
+    revision += count[item]!
+    addTimes(counts, item, total, 0)
+  }
 
   const logOrders = (memory: DemandMemory, item: number, atMs: number) =>
-    memories[memory].log(item, atMs, counts[item]!)
-  const logTotal = (memory: DemandMemory, atMs: number) => memories[memory].log(size, atMs, revision)
+    atMs < counts.firstMs[item]!
+      ? Number.NEGATIVE_INFINITY
+      : decayed(counts[memory][item]!, memory, atMs, count[item]!)
+  const logTotal = (memory: DemandMemory, atMs: number) =>
+    atMs < total.firstMs[0]! ? Number.NEGATIVE_INFINITY : decayed(total[memory][0]!, memory, atMs, revision)
   return {
+    counts,
     observe(item, atMs, amount) {
       revision++
-      counts[item]!++
-      memories.lately.add(item, atMs)
-      memories.recently.add(item, atMs)
-      if (!Number.isNaN(amount)) {
-        amounts[item]! += amount
-        known[item]!++
-      }
       const hour = Math.floor((localMinuteOfWeek(atMs, timeZones[timeZone[item]!]!) % 1440) / 60)
-      hourOfDay[item * 24 + hour]!++
+      addOrder(counts, item, atMs, amount, hour)
+      addTime(total, 0, atMs)
     },
     orders: (item, atMs) => Math.exp(logOrders('lately', item, atMs)),
     total: (atMs) => Math.exp(logTotal('lately', atMs)),
     logOrders,
     logTotal,
-    count: (item) => counts[item]!,
+    count: (item) => count[item]!,
     meanAmount: (item) => amounts[item]! / known[item]!,
     hourOfDay,
     get revision() {
@@ -78,24 +92,5 @@ export function createDemand(catalogue: Pick<Catalogue, 'size' | 'timeZone' | 't
   }
 }
 
-/** log Σ exp(t/τ) for each item, and for all of them together in the cell after the last. */
-function createMemory(size: number, tauMs: number) {
-  const sums = new Float64Array(size + 1).fill(Number.NEGATIVE_INFINITY)
-  const first = new Float64Array(size + 1).fill(Number.POSITIVE_INFINITY)
-  const addTo = (cell: number, exponent: number) => {
-    const before = sums[cell]!
-    first[cell] = Math.min(first[cell]!, exponent)
-    const high = Math.max(before, exponent)
-    sums[cell] = high + Math.log1p(Math.exp(Math.min(before, exponent) - high))
-  }
-  return {
-    add(item: number, atMs: number) {
-      addTo(item, atMs / tauMs)
-      addTo(size, atMs / tauMs)
-    },
-    log(cell: number, atMs: number, count: number) {
-      if (atMs / tauMs < first[cell]!) return Number.NEGATIVE_INFINITY
-      return Math.min(sums[cell]! - atMs / tauMs, Math.log(count))
-    },
-  }
-}
+const decayed = (logSum: number, memory: DemandMemory, atMs: number, count: number) =>
+  Math.min(logSum - atMs / (demandDays[memory] * dayMs), Math.log(count))

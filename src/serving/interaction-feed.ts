@@ -14,6 +14,8 @@ export interface InteractionFeed {
 export interface InteractionFeedOptions {
   readonly pool: pg.Pool
   readonly interactions: Pick<InteractionStore, 'ordersSince'>
+  /** See `createOrderFeed`. */
+  readonly fromMs?: number
   /** Users named at most. */
   readonly maxUsers?: number
 }
@@ -23,7 +25,7 @@ const usersSince = `
 
 /** New interactions, whoever stored them: the orders for live demand, and whose history is out of date. */
 export function createInteractionFeed(options: InteractionFeedOptions): InteractionFeed {
-  const { pool, interactions, maxUsers = 10_000 } = options
+  const { pool, interactions, fromMs, maxUsers = 10_000 } = options
   let settledMs: number | undefined
   const orders = createOrderFeed({
     async ordersSince(watermark, limit) {
@@ -31,6 +33,7 @@ export function createInteractionFeed(options: InteractionFeedOptions): Interact
       settledMs = page.watermark.settledMs
       return page
     },
+    ...(fromMs === undefined ? {} : { fromMs }),
   })
   /** Nothing received before this is news to those who were told of users. */
   let toldUntilMs: number | undefined

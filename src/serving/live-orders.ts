@@ -1,14 +1,16 @@
 import type pg from 'pg'
+import { readCounted } from '../interactions/counted-orders.ts'
 import type { InteractionStore } from '../interactions/interaction-store.ts'
 import type { StoredInteraction } from '../interactions/schema.ts'
+import { countsForm } from '../relevance/order-counts.ts'
 import { createInteractionFeed, type InteractionFeed } from './interaction-feed.ts'
-import type { TapedOrder } from './order-tape.ts'
+import type { LiveOrder } from './order-book.ts'
 import type { SnapshotStore } from './snapshot-store.ts'
 
 export interface LiveOrders {
-  /** Takes up what is new, or counts everything anew when that is due; one call at a time. See `InteractionFeed.poll`. */
+  /** Takes up what is new, or all there is, at first and when that is due; one call at a time. See `InteractionFeed.poll`. */
   catchUp(): Promise<ReadonlySet<string> | null>
-  /** Orders were taken away, which no feed tells: the next `catchUp` that may counts all again. */
+  /** Orders were taken away, which no feed tells: the next `catchUp` that may takes up all again. */
   recountSoon(): void
   close(): void
 }
@@ -20,26 +22,33 @@ export interface LiveOrdersOptions {
   /** Asks for a `catchUp` soon. */
   readonly wake: () => void
   readonly clockMs: () => number
-  /** Reading every order costs seconds where there are millions, so it is done at most this often. */
+  /** Taking up everything costs seconds where nobody kept counts, so it is done at most this often. */
   readonly recountEveryMs?: number
 }
 
 /** Keeps live demand in step with the orders that are stored. */
 export function createLiveOrders(options: LiveOrdersOptions): LiveOrders {
   const { pool, interactions, snapshots, clockMs, recountEveryMs = 60_000 } = options
-  let feed: InteractionFeed = createInteractionFeed({ pool, interactions })
+  /** undefined: nothing was taken up yet */
+  let feed: InteractionFeed | undefined
   let isDue = false
   let lastMs = Number.NEGATIVE_INFINITY
   let timer: NodeJS.Timeout | undefined
 
+  const poll = (from: InteractionFeed) => from.poll((orders) => snapshots.observe(orders.map(toLive)))
+
+  /** What is kept in counts, what came in since, and then what comes. */
   const recount = async () => {
     isDue = false
     try {
-      const fresh = createInteractionFeed({ pool, interactions })
       const counting = snapshots.recount()
-      await fresh.poll((orders) => counting.add(orders.map(toTaped)))
+      const fromMs = await readCounted(pool, countsForm, async (reading) => {
+        for await (const page of reading.kept()) counting.restore(page)
+        for await (const page of reading.orders()) counting.add(page)
+        return reading.untilMs
+      })
       await counting.finish()
-      feed = fresh
+      feed = createInteractionFeed({ pool, interactions, fromMs })
     } catch (error) {
       isDue = true
       throw error
@@ -47,6 +56,7 @@ export function createLiveOrders(options: LiveOrdersOptions): LiveOrders {
       lastMs = clockMs()
     }
     // Whoever did something meanwhile is among all.
+    await poll(feed)
     return null
   }
 
@@ -62,9 +72,9 @@ export function createLiveOrders(options: LiveOrdersOptions): LiveOrders {
 
   return {
     async catchUp() {
-      if (isDue && clockMs() >= lastMs + recountEveryMs) return recount()
+      if (!feed || (isDue && clockMs() >= lastMs + recountEveryMs)) return recount()
       if (isDue) wakeLater()
-      return feed.poll((orders) => snapshots.observe(orders.map(toTaped)))
+      return poll(feed)
     },
     recountSoon() {
       isDue = true
@@ -74,6 +84,6 @@ export function createLiveOrders(options: LiveOrdersOptions): LiveOrders {
   }
 }
 
-function toTaped({ restaurantId, atMs, amount = Number.NaN }: StoredInteraction): TapedOrder {
+function toLive({ restaurantId, atMs, amount = Number.NaN }: StoredInteraction): LiveOrder {
   return { restaurantId, atMs, amount }
 }

@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
+import type { Steps } from '../analysis/steps.ts'
 import { buildCatalogueSteps } from '../catalog/build-catalogue.ts'
 import type { Catalogue } from '../catalog/catalogue.ts'
 import type { Restaurant } from '../catalog/schema.ts'
@@ -11,7 +11,13 @@ import type { Demand } from '../relevance/demand.ts'
 import type { RelevanceModel } from '../relevance/model.ts'
 import { activate, isPinned, pinnedModels } from './assign.ts'
 import { breathe } from './breathe.ts'
-import { createOrderTape, type OrderTape, type TapedOrder } from './order-tape.ts'
+import {
+  type Counting,
+  createOrderBook,
+  type LiveOrder,
+  type OrderBook,
+  startCounting,
+} from './order-book.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** A model version as it is kept: checked, not yet bound to a catalogue. */
@@ -19,8 +25,8 @@ export interface StoredModel {
   readonly version: string
   readonly scales: Scales
   readonly planQualities: readonly PlanQuality[]
-  /** @throws when the artefact is not one that this version of the code reads */
-  bind(catalogue: Catalogue, demand: Demand): RelevanceModel
+  /** With stops in between; the steps throw when the artefact is not one that this version of the code reads. */
+  bind(catalogue: Catalogue, demand: Demand): Steps<RelevanceModel>
 }
 
 /** Where the parts come from; every call may throw, and the part that was there then stays. */
@@ -31,7 +37,8 @@ export interface SnapshotSources {
   channels(): Promise<readonly { readonly channel: string; readonly version: string }[]>
   /** @throws Problem model-not-found; any error when it is corrupt */
   model(version: string): Promise<StoredModel>
-  createDemand(catalogue: Catalogue): Demand
+  /** Restaurants moved to another time zone: the hours of their orders are those of the old one until they are counted anew. */
+  onZonesMoved?(): void
   /** For worlds without a model. */
   readonly neutral: { readonly scales: Scales; readonly planQualities: readonly PlanQuality[] }
 }
@@ -46,8 +53,8 @@ export interface SnapshotStore {
   /** A version that can't be loaded leaves its channel on the last good one, and is told in `faults`. @throws after that */
   reloadModels(): Promise<void>
   /** Counts orders at once, and again after every change of the catalogue. */
-  observe(orders: readonly TapedOrder[]): void
-  /** Begins to count anew; what was counted before stands until `finish`. */
+  observe(orders: readonly LiveOrder[]): void
+  /** Begins to count anew; what was counted before stands until `finish`. @throws Problem unavailable without a catalogue */
   recount(): Recount
   /** The world of `snapshot` with another model; null: none. @throws Problem model-not-found */
   worldWith(version: string | null, snapshot: Snapshot): Promise<RankingWorld>
@@ -55,29 +62,29 @@ export interface SnapshotStore {
   readonly faults: ReadonlyMap<string, string>
 }
 
-export interface Recount {
-  add(orders: readonly TapedOrder[]): void
-  /** Once it resolves, these orders count and no others. */
+export interface Recount extends Pick<Counting, 'restore' | 'add'> {
+  /** Once it resolves, these orders count and no others. Nothing may be observed meanwhile. */
   finish(): Promise<void>
 }
 
+/** What follows from a catalogue and its demand, ready to be asked. */
+interface Bound extends Pick<Snapshot, 'catalogue' | 'demand' | 'worlds' | 'worldWithoutModel'> {}
+
 /** Models beside those of the channels that analyses asked for, kept loaded. */
 const maxOtherModels = 4
-/** Counting so many orders takes a few milliseconds. */
-const ordersATurn = 4000
-
 /** Holds the parts of the snapshot; each is loaded on its own, and every change makes a new snapshot in one step. */
 export function createSnapshotStore(sources: SnapshotSources, now: () => Date): SnapshotStore {
-  let tape = createOrderTape()
   let catalogue: Catalogue | undefined
-  let demand: Demand | undefined
+  let book: OrderBook | undefined
+  let bound: Bound | undefined
   let profiles: ReadonlyMap<string, LiveProfile> | undefined
   let defaultProfileKey = ''
   let experiments: readonly RunningExperiment[] = []
-  let served = new Map<string, StoredModel>()
+  let served: ReadonlyMap<string, StoredModel> = new Map()
   let loadingModels = Promise.resolve()
   let faults = new Map<string, string>()
   let snapshot: Snapshot | undefined
+  let binding = Promise.resolve()
   const others = new LRUCache<string, StoredModel>({ max: maxOtherModels })
 
   const current = (): Snapshot => {
@@ -85,122 +92,121 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
     throw new Problem('unavailable', { detail: 'The service is starting.', retryAfterSeconds: 2 })
   }
 
-  const bindWorld = (model: StoredModel | null, to: Catalogue, lately: Demand): RankingWorld => ({
-    catalogue: to,
-    demand: lately,
-    model: model?.bind(to, lately) ?? null,
-    scales: model?.scales ?? sources.neutral.scales,
-    planQualities: model?.planQualities ?? sources.neutral.planQualities,
-  })
+  /** Binding takes a while in which others are answered; two at a time would undo each other's work. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = binding.then(work)
+    binding = done.then(
+      () => {},
+      () => {},
+    )
+    return done
+  }
 
-  /** The worlds of the channels; one that is bound to the same catalogue already is kept as it is. */
-  const bindWorlds = (to: Catalogue, lately: Demand): Map<string, RankingWorld> => {
-    const byVersion = new Map<string, RankingWorld>()
-    if (snapshot?.catalogue === to && snapshot.demand === lately) {
-      for (const world of snapshot.worlds.values()) if (world.model) byVersion.set(world.model.version, world)
+  function* bindWorld(model: StoredModel | null, to: Catalogue, demand: Demand): Steps<RankingWorld> {
+    return {
+      catalogue: to,
+      demand,
+      model: model ? yield* model.bind(to, demand) : null,
+      scales: model?.scales ?? sources.neutral.scales,
+      planQualities: model?.planQualities ?? sources.neutral.planQualities,
     }
+  }
+
+  /** By version, what is bound to these already. */
+  const boundTo = (to: Catalogue, demand: Demand): Map<string | null, RankingWorld> => {
+    if (bound?.catalogue !== to || bound.demand !== demand) return new Map()
+    const worlds = [...bound.worlds.values(), bound.worldWithoutModel]
+    return new Map(worlds.map((world) => [world.model?.version ?? null, world]))
+  }
+
+  /** The worlds of the channels. @param ready worlds by version that need no binding; gains the others */
+  function* bindWorlds(to: Catalogue, demand: Demand, ready = boundTo(to, demand)): Steps<Bound> {
     const worlds = new Map<string, RankingWorld>()
     for (const [channel, model] of served) {
-      const world = byVersion.get(model.version) ?? bindWorld(model, to, lately)
-      byVersion.set(model.version, world)
+      const world = ready.get(model.version) ?? (yield* bindWorld(model, to, demand))
+      ready.set(model.version, world)
       worlds.set(channel, world)
     }
-    return worlds
+    const worldWithoutModel = ready.get(null) ?? (yield* bindWorld(null, to, demand))
+    return { catalogue: to, demand, worlds, worldWithoutModel }
   }
 
   const publish = () => {
-    if (!catalogue || !demand || !profiles) return
-    const isSame = snapshot?.catalogue === catalogue && snapshot.demand === demand
-    const worldWithoutModel =
-      isSame && snapshot ? snapshot.worldWithoutModel : bindWorld(null, catalogue, demand)
-    const worlds = bindWorlds(catalogue, demand)
-    const loadedAtMs = now().getTime()
+    if (!bound || !profiles) return
     snapshot = {
-      catalogue,
-      demand,
+      ...bound,
       profiles,
       defaultProfileKey,
-      worlds,
-      worldWithoutModel,
-      experiments: activate(experiments, { profiles, worlds }),
-      loadedAtMs,
+      experiments: activate(experiments, { profiles, worlds: bound.worlds }),
+      loadedAtMs: now().getTime(),
     }
   }
 
-  /**
-   * Counts a tape into a new demand, a piece a turn of the event loop: there may be millions of orders. Those that come meanwhile are at the tape's end.
-   * `use` is called at once when the last is counted, before another can come.
-   */
-  const count = async (from: OrderTape, to: Catalogue, use: (counted: Demand) => void) => {
-    const counted = sources.createDemand(to)
-    let position = from.replay(to, counted.observe, 0, ordersATurn)
-    while (position !== null) {
-      await nextTurn()
-      position = from.replay(to, counted.observe, position, ordersATurn)
-    }
-    use(counted)
+  /** Binds what is served to these, and only then shows them. */
+  const show = async (to: Catalogue, orders: OrderBook) => {
+    bound = await breathe(bindWorlds(to, orders.demand))
+    catalogue = to
+    book = orders
+    publish()
   }
 
   const replaceCatalogue = async (built: Catalogue): Promise<void> => {
-    if (catalogue !== undefined && demand !== undefined && hasSamePlaces(catalogue, built)) {
-      // Histories and demand point into the ids; where these are the same, all that points there stays valid.
-      catalogue = { ...built, ids: catalogue.ids, indexOf: catalogue.indexOf }
-      publish()
-      return
-    }
-    const source = tape
-    let isDone = false
-    await count(source, built, (counted) => {
-      // All orders were counted anew meanwhile: this count is of the past.
-      if (source !== tape) return
-      catalogue = built
-      demand = counted
-      isDone = true
-      publish()
-    })
-    if (!isDone) await replaceCatalogue(built)
-  }
-
-  const takeTape = async (counted: OrderTape): Promise<void> => {
-    const to = catalogue
-    if (!to) {
-      tape = counted
-      return
-    }
-    let isDone = false
-    await count(counted, to, (fresh) => {
-      // Where the places changed meanwhile, the indices that were counted by are of the past.
-      if (catalogue?.ids !== to.ids) return
-      tape = counted
-      demand = fresh
-      isDone = true
-      publish()
-    })
-    if (!isDone) await takeTape(counted)
+    if (catalogue === undefined || book === undefined) return show(built, createOrderBook(built))
+    // Histories and demand point into the ids; where these are the same, all that points there stays valid.
+    const { ids, indexOf } = catalogue
+    const next = hasSameIds(catalogue, built) ? { ...built, ids, indexOf } : built
+    const orders = isSame(book.catalogue, next) ? book : await breathe(book.moveTo(next))
+    await show(next, orders)
+    if (orders.hoursAreOld) sources.onZonesMoved?.()
   }
 
   /** The channels, and the versions that experiments keep. */
   const loadModels = async () => {
     const wanted = [...(await sources.channels()), ...pinnedModels(experiments)]
+    const loaded = new Map([...served.values()].map((model) => [model.version, model]))
     const next = new Map<string, StoredModel>()
     const failed = new Map<string, string>()
-    for (const { channel, version } of wanted) {
+    const keepLast = (channel: string, version: string, error: unknown) => {
+      failed.set(channel, `model ${version}: ${error instanceof Error ? error.message : String(error)}`)
       const before = served.get(channel)
+      if (before) next.set(channel, before)
+      else next.delete(channel)
+    }
+    for (const { channel, version } of wanted) {
       try {
-        const known = [...served.values(), ...next.values()].find((model) => model.version === version)
-        const model = known ?? (await sources.model(version))
-        // Binding shows whether the artefact is whole; what it makes is thrown away only when it fails.
-        if (!known && catalogue && demand) model.bind(catalogue, demand)
+        const model = loaded.get(version) ?? (await sources.model(version))
+        loaded.set(version, model)
         next.set(channel, model)
       } catch (error) {
-        failed.set(channel, `model ${version}: ${error instanceof Error ? error.message : String(error)}`)
-        if (before) next.set(channel, before)
+        keepLast(channel, version, error)
+      }
+    }
+    await inTurn(() => serve(next, keepLast))
+    faults = failed
+    if (failed.size > 0) throw new Error([...failed.values()].join('; '))
+  }
+
+  /** Binding shows whether an artefact is whole: one that is not leaves its channel as it was. */
+  const serve = async (
+    next: Map<string, StoredModel>,
+    keepLast: (channel: string, version: string, error: unknown) => void,
+  ) => {
+    if (!catalogue || !book) {
+      served = next
+      return
+    }
+    const ready = boundTo(catalogue, book.demand)
+    for (const [channel, model] of [...next]) {
+      if (ready.has(model.version)) continue
+      try {
+        ready.set(model.version, await breathe(bindWorld(model, catalogue, book.demand)))
+      } catch (error) {
+        keepLast(channel, model.version, error)
       }
     }
     served = next
-    faults = failed
+    bound = await breathe(bindWorlds(catalogue, book.demand, ready))
     publish()
-    if (failed.size > 0) throw new Error([...failed.values()].join('; '))
   }
 
   /** One after the other, so that what began earlier does not end later and take away what is wanted now. */
@@ -214,7 +220,8 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
     current,
 
     async reloadCatalogue() {
-      await replaceCatalogue(await breathe(buildCatalogueSteps(await sources.restaurants())))
+      const built = await breathe(buildCatalogueSteps(await sources.restaurants()))
+      await inTurn(() => replaceCatalogue(built))
     },
 
     async reloadProfiles() {
@@ -234,21 +241,18 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
 
     reloadModels: loadModelsInTurn,
 
-    observe(orders) {
-      for (const order of orders) {
-        tape.add(order)
-        const item = catalogue?.indexOf.get(order.restaurantId)
-        if (item !== undefined) demand?.observe(item, order.atMs, order.amount)
-      }
-    },
+    observe: (orders) => book?.observe(orders),
 
     recount() {
-      const counted = createOrderTape()
+      const counting = startCounting(catalogue ?? current().catalogue)
       return {
-        add(orders) {
-          for (const order of orders) counted.add(order)
-        },
-        finish: () => takeTape(counted),
+        ...counting,
+        finish: () =>
+          inTurn(async () => {
+            const counted = counting.book()
+            const to = catalogue!
+            await show(to, isSame(counted.catalogue, to) ? counted : await breathe(counted.moveTo(to)))
+          }),
       }
     },
 
@@ -258,7 +262,7 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
       if (servedWorld) return servedWorld
       const model = others.get(version) ?? (await sources.model(version))
       others.set(version, model)
-      return bindWorld(model, catalogue, demand)
+      return await breathe(bindWorld(model, catalogue, demand))
     },
 
     get faults() {
@@ -267,12 +271,15 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
   }
 }
 
-/** True when both have the same restaurants at the same indices, in the same time zones. */
-function hasSamePlaces(a: Catalogue, b: Catalogue): boolean {
-  if (a.size !== b.size) return false
-  for (let i = 0; i < a.size; i++) {
-    if (a.ids[i] !== b.ids[i]) return false
-    if (a.timeZones[a.timeZone[i]!] !== b.timeZones[b.timeZone[i]!]) return false
-  }
-  return true
+const isSame = (a: Catalogue, b: Catalogue) => a.ids === b.ids && hasSameZones(a, b)
+
+/** True when both have the same restaurants at the same indices. */
+function hasSameIds(a: Catalogue, b: Catalogue): boolean {
+  return a.ids === b.ids || (a.size === b.size && a.ids.every((id, i) => id === b.ids[i]))
+}
+
+/** Of catalogues with the same restaurants: on the same clocks. */
+function hasSameZones(a: Catalogue, b: Catalogue): boolean {
+  if (a.timeZone === b.timeZone && a.timeZones === b.timeZones) return true
+  return a.timeZone.every((zone, i) => a.timeZones[zone] === b.timeZones[b.timeZone[i]!])
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { runSteps } from '../../src/analysis/steps.ts'
 import { buildCatalogue } from '../../src/catalog/build-catalogue.ts'
 import { restaurantInputSchema } from '../../src/catalog/schema.ts'
 import { emptyHistory } from '../../src/interactions/history.ts'
@@ -42,7 +43,7 @@ test('a model that was trained comes out of the database whole, and scores', {
 
   const stored = await source.model(outcome.version)
   const catalogue = buildCatalogue(await stores.restaurants.loadAll())
-  const model = stored.bind(catalogue, createDemand(catalogue))
+  const model = runSteps(stored.bind(catalogue, createDemand(catalogue)))
   expect(model.version).toBe(outcome.version)
   const atMs = Date.UTC(2026, 1, 1)
   const scorer = model.begin({ history: emptyHistory, atMs, likedCuisines: [], maxPriceLevel: 0 })

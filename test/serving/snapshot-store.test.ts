@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Restaurant, restaurantSchema } from '../../src/catalog/schema.ts'
 import { shippedProfiles } from '../../src/profiles/shipped.ts'
-import { createDemand } from '../../src/relevance/demand.ts'
 import type { RelevanceModel } from '../../src/relevance/model.ts'
 import { worldOf } from '../../src/serving/snapshot.ts'
 import {
@@ -25,7 +24,10 @@ const model = (version: string): StoredModel => ({
   version,
   scales: { relevance: 1, revenue: 2, margin: 3, wait: 4, discovery: 5 },
   planQualities: [],
-  bind: () => ({ version, begin: () => ({}) }) as unknown as RelevanceModel,
+  *bind() {
+    yield
+    return { version, begin: () => ({}) } as unknown as RelevanceModel
+  },
 })
 
 let state: {
@@ -51,7 +53,6 @@ async function loaded() {
       if (!found) throw new Error('checksum differs')
       return found
     },
-    createDemand,
     neutral: { scales: { relevance: 1, revenue: 1, margin: 1, wait: 1, discovery: 1 }, planQualities: [] },
   }
   const store = createSnapshotStore(sources, () => new Date(0))

@@ -57,7 +57,8 @@ function fakeStoredModel(version: string): StoredModel {
     version,
     scales: { relevance: 0.1, revenue: 0.25, margin: 0.2, wait: 30, discovery: 0.02 },
     planQualities: [],
-    bind(catalogue) {
+    *bind(catalogue) {
+      yield
       if (version.includes('corrupt')) throw new Error('the artefact is cut short')
       return { ...fakeModel(catalogue), version }
     },

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
+import type { Steps } from '../../../numeric/steps.ts'
 import type { ItemOperator } from '../collaborative/operator.ts'
 import type { ItemTable } from './item-table.ts'
 
@@ -7,6 +8,9 @@ const mostCuisines = 256
 /** Entries of the operator that are looked at, about: each pair of cuisines is met by many. */
 const lookedAt = 1_000_000
 
+/** Of those, in one go; a few milliseconds. */
+const entriesAStep = 30_000
+
 export interface CuisineKinship {
   /** Adds to `out` (by cuisine) what a liking of `cuisine` of this strength says of all others. */
   spread(cuisine: number, strength: number, out: Float64Array): void
@@ -14,13 +18,13 @@ export interface CuisineKinship {
 
 /**
  * Which cuisines the same people order: the logarithm of how much more of the operator's weight joins two cuisines than chance
- * would, with the weight of an average pair added to both. Single places meet seldom, their cuisines often.
+ * would, with the weight of an average pair added to both. Single places meet seldom, their cuisines often. With stops in between.
  */
-export function cuisineKinship(
+export function* cuisineKinshipSteps(
   catalogue: Pick<Catalogue, 'size' | 'cuisines' | 'cuisineStart' | 'cuisineNames'>,
   { cuisineWeight }: Pick<ItemTable, 'cuisineWeight'>,
   operator: ItemOperator,
-): CuisineKinship {
+): Steps<CuisineKinship> {
   const { cuisines, cuisineStart, size } = catalogue
   const { numbers, count } = commonCuisines(catalogue)
   const joint = new Float64Array(count * count)
@@ -36,7 +40,13 @@ export function cuisineKinship(
     total += value
   }
   const stride = Math.ceil(Math.max(1, operator.values.length / lookedAt))
+  let seen = 0
   for (let i = 0; i < size; i += stride) {
+    seen += operator.rowStart[i + 1]! - operator.rowStart[i]!
+    if (seen > entriesAStep) {
+      seen = 0
+      yield
+    }
     for (let e = operator.rowStart[i]!; e < operator.rowStart[i + 1]!; e++) {
       const j = operator.columns[e]!
       for (let a = cuisineStart[i]!; a < cuisineStart[i + 1]!; a++) {

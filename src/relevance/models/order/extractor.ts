@@ -1,14 +1,14 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
 import { isOpenAt } from '../../../catalog/opening-hours.ts'
+import { runSteps } from '../../../numeric/steps.ts'
 import type { Demand } from '../../demand.ts'
 import type { ScoringDepth, UserQuery } from '../../model.ts'
 import { type ItemOperator, scoreHistory } from '../collaborative/operator.ts'
 import { createSpendModel, type SpendModel } from '../spend/spend-model.ts'
 import { createCuisineHours } from './cuisine-hours.ts'
-import { cuisineKinship } from './cuisine-kinship.ts'
 import { column, featureCount, ownColumns } from './features.ts'
-import { bindOperator, buildItemTable } from './item-table.ts'
 import { createMoments, hourFit } from './moment.ts'
+import { type OrderTables, orderTableSteps } from './order-tables.ts'
 import { describeOwnPlaces } from './own-features.ts'
 import { gatherPast, type OwnPast } from './own-places.ts'
 import type { OrderParameters } from './parameters.ts'
@@ -51,13 +51,12 @@ export function createExtractor(
   parameters: Omit<OrderParameters, 'weights' | 'calibration'>,
   catalogue: Catalogue,
   demand: Demand,
+  tables: OrderTables = runSteps(orderTableSteps(parameters, catalogue)),
 ): FeatureExtractor {
-  const table = buildItemTable(catalogue)
-  const operator = bindOperator(parameters.operator, parameters.operatorIds, catalogue)
+  const { items: table, operator, kinship } = tables
   const spend = createSpendModel(parameters.spend, catalogue, demand)
   const reachOf = createReach(catalogue)
   const allHours = createHourTotals(demand, catalogue.size)
-  const kinship = cuisineKinship(catalogue, table, operator)
   const cuisineHours = createCuisineHours(catalogue, demand)
 
   const begin = (query: UserQuery): UserFeatures => {

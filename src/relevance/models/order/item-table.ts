@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
+import type { Steps } from '../../../numeric/steps.ts'
 import type { ItemOperator } from '../collaborative/operator.ts'
 
 /** What the order model needs of each restaurant and never changes while it is bound. */
@@ -13,23 +14,34 @@ export interface ItemTable {
   readonly ratingCount: Float64Array
 }
 
-export function buildItemTable(catalogue: Catalogue): ItemTable {
-  const { size, brands } = catalogue
+/** @param like the table of another catalogue; what was made of the very same columns is taken from there */
+export function buildItemTable(
+  catalogue: Catalogue,
+  like?: { readonly of: Catalogue; readonly table: ItemTable },
+): ItemTable {
+  const { cuisines, cuisineStart, brands, rating, ratingCount } = catalogue
+  const { of, table } = like ?? {}
+  const hasSameCuisines = of?.cuisines === cuisines && of.cuisineStart === cuisineStart
+  const hasSameRatings = of?.rating === rating && of.ratingCount === ratingCount
+  return {
+    cuisineWeight: hasSameCuisines ? table!.cuisineWeight : weighCuisines(catalogue),
+    brand: of?.brands === brands ? table!.brand : numberBrands(brands),
+    rating: hasSameRatings
+      ? table!.rating
+      : Float64Array.from(rating, (value, i) => shrunkenRating(value, ratingCount[i]!)),
+    ratingCount: hasSameRatings
+      ? table!.ratingCount
+      : Float64Array.from(ratingCount, (count) => Math.log1p(count) / 5),
+  }
+}
+
+function numberBrands(brands: Catalogue['brands']): Int32Array {
   const numbers = new Map<string, number>()
-  const brand = Int32Array.from({ length: size }, (_, i) => {
-    const name = brands[i]
-    if (name === null || name === undefined) return -1
+  return Int32Array.from(brands, (name) => {
+    if (name === null) return -1
     if (!numbers.has(name)) numbers.set(name, numbers.size)
     return numbers.get(name)!
   })
-  return {
-    cuisineWeight: weighCuisines(catalogue),
-    brand,
-    rating: Float64Array.from({ length: size }, (_, i) =>
-      shrunkenRating(catalogue.rating[i]!, catalogue.ratingCount[i]!),
-    ),
-    ratingCount: Float64Array.from({ length: size }, (_, i) => Math.log1p(catalogue.ratingCount[i]!) / 5),
-  }
 }
 
 function weighCuisines({ size, cuisines, cuisineStart, cuisineNames }: Catalogue): Float64Array {
@@ -50,30 +62,37 @@ export function shrunkenRating(rating: number, count: number): number {
   return Number.isNaN(rating) ? 0 : ((rating - 4) * (count + 5)) / (count + 25)
 }
 
-/** The operator with rows and columns numbered as the catalogue's; restaurants that are gone drop out, new ones have no row. */
-export function bindOperator(
+/** Entries of the operator that are renumbered in one go; a millisecond or so. */
+const entriesAStep = 200_000
+
+/**
+ * The operator with rows and columns numbered as the catalogue's, with stops in between; restaurants that are gone drop out, new ones have
+ * no row. Where both number alike, it is the operator itself.
+ */
+export function* bindOperatorSteps(
   operator: ItemOperator,
   ids: readonly string[],
-  catalogue: Pick<Catalogue, 'size' | 'indexOf'>,
-): ItemOperator {
+  catalogue: Pick<Catalogue, 'size' | 'ids' | 'indexOf'>,
+): Steps<ItemOperator> {
+  if (ids.length === catalogue.size && ids.every((id, i) => id === catalogue.ids[i])) return operator
   const to = Int32Array.from(ids, (id) => catalogue.indexOf.get(id) ?? -1)
   const from = new Int32Array(catalogue.size).fill(-1)
   to.forEach((item, row) => {
     if (item >= 0) from[item] = row
   })
+  yield
   const rowStart = new Int32Array(catalogue.size + 1)
   const columns = new Int32Array(operator.columns.length)
   const values = new Float32Array(operator.values.length)
   let filled = 0
+  let pause = entriesAStep
   for (let item = 0; item < catalogue.size; item++) {
     const row = from[item]!
-    for (let e = row < 0 ? 0 : operator.rowStart[row]!; row >= 0 && e < operator.rowStart[row + 1]!; e++) {
-      const column = to[operator.columns[e]!]!
-      if (column < 0) continue
-      columns[filled] = column
-      values[filled++] = operator.values[e]!
-    }
+    if (row >= 0) filled = renumberRow(operator, row, to, columns, values, filled)
     rowStart[item + 1] = filled
+    if (filled < pause) continue
+    pause = filled + entriesAStep
+    yield
   }
   return {
     items: catalogue.size,
@@ -81,4 +100,24 @@ export function bindOperator(
     columns: columns.subarray(0, filled),
     values: values.subarray(0, filled),
   }
+}
+
+/** Appends a row at `filled`. @returns where the next one goes */
+function renumberRow(
+  operator: ItemOperator,
+  row: number,
+  to: Int32Array,
+  columns: Int32Array,
+  values: Float32Array,
+  filled: number,
+): number {
+  const end = operator.rowStart[row + 1]!
+  let next = filled
+  for (let e = operator.rowStart[row]!; e < end; e++) {
+    const column = to[operator.columns[e]!]!
+    if (column < 0) continue
+    columns[next] = column
+    values[next++] = operator.values[e]!
+  }
+  return next
 }

@@ -8,6 +8,7 @@ import { factOf } from './facts.ts'
 import { column, featureCount, orderFeatures } from './features.ts'
 import { type Guest, guestTerm } from './guest.ts'
 import { shrunkenRating } from './item-table.ts'
+import type { OrderTables } from './order-tables.ts'
 import type { OrderParameters } from './parameters.ts'
 
 /**
@@ -21,9 +22,10 @@ export function createOrderModel(
   parameters: OrderParameters,
   catalogue: Catalogue,
   demand: Demand,
+  tables?: OrderTables,
 ): RelevanceModel {
   const { weights, calibration } = parameters
-  const extractor = createExtractor(parameters, catalogue, demand)
+  const extractor = createExtractor(parameters, catalogue, demand, tables)
   const row = new Float64Array(featureCount)
 
   const begin = (query: UserQuery): UserScorer => {
