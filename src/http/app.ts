@@ -1,32 +1,46 @@
 import type { RequestListener } from 'node:http'
-import express, { type Express } from 'express'
-import { bindRoute } from './bind-route.ts'
+import { parse } from 'node:querystring'
+import { type BoundRoute, bindRoute } from './bind-route.ts'
 import type { AppDeps } from './deps.ts'
-import { gate } from './gate.ts'
+import { beginExchange } from './exchange.ts'
+import { createGate, type Guarded } from './gate.ts'
 import { limitPerKey } from './limits.ts'
-import { answerProblem } from './problem-answer.ts'
-import { requestId } from './request-id.ts'
 import { requestLog } from './request-log.ts'
 import { routes } from './routes/index.ts'
-import { securityHeaders } from './security-headers.ts'
-import { answerUnmatched } from './unmatched.ts'
+import { createSearch } from './search.ts'
 
 /** The whole HTTP interface over what is handed in; it opens nothing and so has nothing to close. */
 export function createApp(deps: AppDeps): RequestListener {
-  const app = bareExpress()
-  app.use(requestId, requestLog(deps), securityHeaders)
-  const shared = { limitPerKey: limitPerKey(deps.limits.perKeyPerMinute, deps.hits) }
-  for (const route of routes) app[route.method](route.path, ...bindRoute(route, deps, shared))
-  app.use(answerUnmatched(routes), answerProblem)
-  return gate(app, routes, deps)
+  const limit = limitPerKey(deps.limits.perKeyPerMinute, deps.hits)
+  const bound = routes.map((route) => bindRoute(route, deps, limit))
+  const guarded = guardedRoutes(bound)
+  const search = createSearch(bound)
+  const enter = createGate(deps)
+  const log = requestLog(deps)
+
+  return (request, response) => {
+    const [path, queryText] = splitUrl(request.url ?? '')
+    const found = guarded.get(`${request.method} ${path}`)
+    const entry = found ? enter(request, response, found) : null
+    if (found && !entry) return
+    const exchange = beginExchange(request, response, entry)
+    log(exchange)
+    if (!found) search(exchange)
+    else void found.answer(exchange, { params: {}, query: parse(queryText), sendFile: noFile })
+  }
 }
 
-/** Express with its guesses turned off. */
-export function bareExpress(): Express {
-  const app = express()
-  app.disable('x-powered-by')
-  app.disable('etag')
-  app.enable('case sensitive routing')
-  app.set('query parser', 'simple')
-  return app
+/** Routes under load, by name: their paths have no parameters, so that they need no search. */
+function guardedRoutes(bound: readonly BoundRoute[]): Map<string, BoundRoute & Guarded> {
+  const guarded = bound.flatMap((each) => (each.route.load ? [{ ...each, load: each.route.load }] : []))
+  return new Map(guarded.map((each) => [each.name, each]))
+}
+
+function splitUrl(url: string): [path: string, query: string] {
+  const end = url.indexOf('?')
+  return end < 0 ? [url, ''] : [url.slice(0, end), url.slice(end + 1)]
+}
+
+function noFile(): never {
+  throw new Error('routes under load answer no files')
 }

@@ -1,89 +1,92 @@
-import type { Request, RequestHandler, Response } from 'express'
 import { z } from 'zod'
 import type { FieldError } from '../problem/problems.ts'
 import { authorise } from './auth.ts'
-import type { AppDeps, HttpLimits } from './deps.ts'
-import { exchangeOf } from './exchange.ts'
-import { visitOf } from './gate.ts'
-import { jsonBody } from './json-body.ts'
+import type { AppDeps } from './deps.ts'
+import type { Exchange } from './exchange.ts'
+import { readJson } from './json-body.ts'
 import { leavingOf } from './leaving.ts'
-import { check, invalidRequest } from './parse.ts'
-import type { Answer, Route, RouteInput } from './route.ts'
-import { sendFile } from './send-file.ts'
-import { sendParts } from './send-parts.ts'
-import { boundedStream, streamType } from './stream-body.ts'
+import type { Limiter } from './limits.ts'
+import { type Checked, check, invalidRequest } from './parse.ts'
+import { answerProblem } from './problem-answer.ts'
+import { visitOf } from './request-visit.ts'
+import type { Route, RouteInput } from './route.ts'
+import { send } from './send.ts'
+import type { SendFile } from './send-file.ts'
+import { boundedStream, checkStreamType } from './stream-body.ts'
 
-export interface SharedHandlers {
-  readonly limitPerKey: RequestHandler
+/** What was found out about a request on the way to its route. */
+export interface Found {
+  readonly params: unknown
+  readonly query: unknown
+  readonly sendFile: SendFile
 }
 
-/** The chain of one route, in this order: who, may they, how often, the body, and at last parse → call → answer. */
-export function bindRoute(route: Route, deps: AppDeps, shared: SharedHandlers): RequestHandler[] {
+export interface BoundRoute {
+  readonly route: Route
+  /** `POST /v1/users/:id` */
+  readonly name: string
+  /** Answers, whatever happens; never rejects. */
+  answer(exchange: Exchange, found: Found): Promise<void>
+}
+
+/** One route as a function, in this order: who, may they, how often, the body, and at last parse → call → answer. */
+export function bindRoute(route: Route, deps: AppDeps, limit: Limiter): BoundRoute {
+  const { access } = route
   const name = `${route.method.toUpperCase()} ${route.path}`
-  return [
-    (_request, response, next) => {
-      exchangeOf(response).route = name
-      next()
+  return {
+    route,
+    name,
+    async answer(exchange, found) {
+      exchange.route = name
+      try {
+        if (access !== 'public') limit(exchange, (await authorise(exchange, access, deps.keys)).id)
+        const body = route.body && (await readJson(exchange, deps.limits))
+        if (route.stream) checkStreamType(exchange.request, route.stream)
+        const input = readInput(route, exchange, found, body, deps)
+        await send(exchange, await route.handle(input, deps), found.sendFile)
+      } catch (error) {
+        answerProblem(exchange, error)
+      }
     },
-    authorise(route.access, deps.keys),
-    ...(route.access === 'public' ? [] : [shared.limitPerKey]),
-    ...(route.body ? jsonBody(deps.limits) : []),
-    ...(route.stream ? [streamType(route.stream)] : []),
-    async (request, response) => {
-      const input = readInput(route, request, response, deps.limits)
-      await send(request, response, await route.handle(input, deps))
-    },
-  ]
+  }
 }
 
 const nothing = z.strictObject({})
+const none: Checked<unknown> = Object.freeze({ ok: true, value: undefined })
 
 /** @throws Problem invalid-request that names the faults of path, query and body together */
-function readInput(route: Route, request: Request, response: Response, limits: HttpLimits): RouteInput {
-  const { caller, id, startedMs, parts: spans } = exchangeOf(response)
-  const parts = [
-    check(route.params ?? nothing, request.params),
-    check(route.query ?? nothing, request.query),
-    route.body ? check(route.body, request.body) : { ok: true as const, value: undefined },
-  ]
+function readInput(
+  route: Route,
+  exchange: Exchange,
+  found: Found,
+  given: unknown,
+  { limits }: AppDeps,
+): RouteInput {
+  const params = route.params ? check(route.params, found.params) : none
+  const query = check(route.query ?? nothing, found.query)
+  const body = route.body ? check(route.body, given) : none
+  if (!params.ok || !query.ok || !body.ok) throw faultsOf([params, query, body])
+  const { caller, id, response } = exchange
+  const visit = visitOf(exchange)
+  // Ranking has its turns; what needs none has had its own when its body is read.
+  if (route.load !== 'recommendation') visit.served()
+  return {
+    params: params.value,
+    query: query.value,
+    body: body.value,
+    stream: boundedStream(exchange, limits),
+    actor: caller ? `${caller.role}:${caller.id}` : 'public',
+    caller,
+    requestId: id,
+    visit,
+    leaving: () => leavingOf(response),
+  }
+}
+
+function faultsOf(parts: readonly Checked<unknown>[]) {
   const errors: FieldError[] = parts
     .flatMap((part) => (part.ok ? [] : part.errors))
     .map((error) => (error.path === '' ? { ...error, path: 'body' } : error))
   const unread = parts.reduce((sum, part) => sum + (part.ok ? 0 : part.unread), 0)
-  if (errors.length > 0) throw invalidRequest(errors, unread)
-  const [params, query, body] = parts.map((part) => (part.ok ? part.value : undefined))
-  const actor = caller ? `${caller.role}:${caller.id}` : 'public'
-  const stream = boundedStream(request, response, limits)
-  const visit = visitOf(response, startedMs, spans)
-  // Ranking has its turns; what needs none has had its own when its body is read.
-  if (route.load !== 'recommendation') visit.served()
-  const leaving = () => leavingOf(response)
-  return { params, query, body, stream, actor, caller, requestId: id, visit, leaving }
-}
-
-async function send(request: Request, response: Response, answer: Answer): Promise<void> {
-  response.status(answer.status)
-  exchangeOf(response).recommendationId = answer.recommendationId ?? null
-  for (const [header, value] of Object.entries(answer.headers ?? {})) response.setHeader(header, value)
-  switch (answer.kind) {
-    case 'json':
-      // Answers hang on the caller and the moment; nothing on the way may keep them.
-      if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', 'no-store')
-      response.json(answer.body)
-      return
-    case 'text':
-      response.type(answer.type).send(answer.text)
-      return
-    case 'file':
-      sendFile(request, response, answer.path)
-      return
-    case 'parts':
-      await sendParts(response, answer.type, answer.parts)
-      return
-    case 'empty':
-      response.end()
-      return
-    default:
-      answer satisfies never
-  }
+  return invalidRequest(errors, unread)
 }

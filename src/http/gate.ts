@@ -1,21 +1,15 @@
-import { randomUUID } from 'node:crypto'
-import type { RequestListener, ServerResponse } from 'node:http'
-import type { SpanTime } from '../monitoring/tracing.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Problem } from '../problem/problems.ts'
 import type { Admitted, LoadClass } from '../serving/admission.ts'
 import type { LivePlanner } from '../serving/live-planner.ts'
-import type { Visit } from '../serving/visit.ts'
 import type { AppDeps } from './deps.ts'
 import { problemDocument } from './problem-answer.ts'
-import { harmlessId } from './request-id.ts'
-import type { Route } from './route.ts'
+import { requestIdOf } from './request-id.ts'
 
-interface Entry extends Admitted {
-  readonly kind: LoadClass
+/** A request that was let in. */
+export interface Entry extends Admitted {
   readonly arrivedMs: number
 }
-
-const entries = new WeakMap<ServerResponse, Entry>()
 
 /** Between two log lines about refused requests, ms. */
 const tellEveryMs = 10_000
@@ -27,60 +21,38 @@ export type GateDeps = Pick<AppDeps, 'metrics' | 'logger'> & {
 /**
  * Stands before everything else: a request of a route that says `load` comes in, or is refused before its key is checked, its body
  * read or a log line written. All other routes (health, metrics, administration) are never refused here.
+ * @returns by request and its route: null when it was refused, and answered
  */
-export function gate(listener: RequestListener, routes: readonly Route[], deps: GateDeps): RequestListener {
+export function createGate(deps: GateDeps) {
   const { admission, turns } = deps.planner
-  const kinds = new Map<string, LoadClass>()
-  for (const { method, path, load } of routes) if (load) kinds.set(`${method.toUpperCase()} ${path}`, load)
   const tell = teller(deps)
 
-  return (request, response) => {
-    const name = `${request.method} ${pathOf(request.url ?? '')}`
-    const kind = kinds.get(name)
-    if (kind === undefined) {
-      listener(request, response)
-      return
-    }
+  return (request: IncomingMessage, response: ServerResponse, { name, load }: Guarded): Entry | null => {
     const arrivedMs = turns.arrivedMs()
-    const answer = admission.enter(kind)
-    if (!answer.admitted) {
-      refuse(response, harmlessId(request.headers['x-request-id']), answer.retryAfterSeconds)
-      deps.metrics.observeRequest({
-        method: request.method ?? '',
-        route: name,
-        status: 503,
-        seconds: (performance.now() - arrivedMs) / 1000,
-      })
-      tell(kind)
-      return
+    const answer = admission.enter(load)
+    if (answer.admitted) {
+      response.once('close', answer.left)
+      return { ...answer, arrivedMs }
     }
-    entries.set(response, { ...answer, kind, arrivedMs })
-    response.once('close', answer.left)
-    listener(request, response)
+    refuse(response, requestIdOf(request), answer.retryAfterSeconds)
+    deps.metrics.observeRequest({
+      method: request.method ?? '',
+      route: name,
+      status: 503,
+      seconds: (performance.now() - arrivedMs) / 1000,
+    })
+    tell(load)
+    return null
   }
 }
 
-/** The visit that belongs to a response; `startedMs` for those that the gate let pass unseen. */
-export function visitOf(response: ServerResponse, startedMs: number, spans: SpanTime[] | null = null): Visit {
-  const entry = entries.get(response)
-  return {
-    arrivedMs: entry?.arrivedMs ?? startedMs,
-    patience: 1,
-    mayRefuse: entry !== undefined,
-    isGone: () => response.destroyed,
-    served: () => entry?.served(),
-    onFinished: (finished) => void response.once('finish', finished),
-    ...(spans ? { parts: (parts) => void spans.push(...parts) } : {}),
-  }
+export interface Guarded {
+  /** `POST /v1/recommendations` */
+  readonly name: string
+  readonly load: LoadClass
 }
 
-const pathOf = (url: string) => {
-  const end = url.indexOf('?')
-  return end < 0 ? url : url.slice(0, end)
-}
-
-function refuse(response: ServerResponse, id: string | null, retryAfterSeconds: number): void {
-  const requestId = id ?? randomUUID()
+function refuse(response: ServerResponse, requestId: string, retryAfterSeconds: number): void {
   const body = JSON.stringify(problemDocument(new Problem('overloaded'), requestId))
   response.writeHead(503, {
     'Content-Type': 'application/problem+json; charset=utf-8',

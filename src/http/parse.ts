@@ -33,12 +33,16 @@ const plainWords: z.core.$ZodErrorMap = (issue) => {
   return undefined
 }
 
+/** What a schema makes of a value, or its faults; of `unread` more it is only known that they are there. */
+export type Checked<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly errors: readonly FieldError[]; readonly unread: number }
+
+const wording = { error: plainWords }
+
 /** What `schema` makes of `value`, or every fault in it, by path. */
-export function check<T>(
-  schema: z.ZodType<T>,
-  value: unknown,
-): { ok: true; value: T } | { ok: false; errors: FieldError[]; unread: number } {
-  const parsed = schema.safeParse(value, { error: plainWords })
+export function check<T>(schema: z.ZodType<T>, value: unknown): Checked<T> {
+  const parsed = schema.safeParse(value, wording)
   if (parsed.success) return { ok: true, value: parsed.data }
   // The first fault of a field is told; the others follow from it (a text that is no time is out of range too).
   const byPath = new Map<string, string>()

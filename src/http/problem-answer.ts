@@ -1,6 +1,6 @@
-import type { ErrorRequestHandler, Response } from 'express'
 import { type FieldError, type Problem, type ProblemCode, problems } from '../problem/problems.ts'
-import { exchangeOf } from './exchange.ts'
+import type { Exchange } from './exchange.ts'
+import { sendText } from './send-text.ts'
 import { toProblem } from './to-problem.ts'
 
 /** RFC 9457, with our two additions `code` and `errors`. */
@@ -27,28 +27,20 @@ export function problemDocument(problem: Problem, requestId: string): ProblemDoc
   }
 }
 
-export function sendProblem(response: Response, problem: Problem): void {
-  const exchange = exchangeOf(response)
-  exchange.problem = problem.code
-  if (problem.retryAfterSeconds !== undefined) {
-    response.setHeader('Retry-After', String(Math.ceil(problem.retryAfterSeconds)))
-  }
-  if (problem.code === 'unauthenticated') response.setHeader('WWW-Authenticate', 'ApiKey header="X-API-Key"')
-  response
-    .status(problem.status)
-    .type('application/problem+json')
-    .send(JSON.stringify(problemDocument(problem, exchange.id)))
-}
-
-/** The last middleware: whatever went wrong becomes a problem; what only we may know stays in the log. */
-export const answerProblem: ErrorRequestHandler = (error, _request, response, _next) => {
+/** Whatever went wrong becomes a problem; what only we may know stays in the log. */
+export function answerProblem(exchange: Exchange, error: unknown): void {
   const problem = toProblem(error)
-  const exchange = exchangeOf(response)
+  exchange.problem = problem.code
   if (problem.status >= 500) exchange.cause = problem.cause ?? error
+  const { response, head, id } = exchange
   if (response.headersSent) {
-    exchange.problem = problem.code
     response.destroy()
     return
   }
-  sendProblem(response, problem)
+  if (problem.retryAfterSeconds !== undefined) {
+    head.push('Retry-After', String(Math.ceil(problem.retryAfterSeconds)))
+  }
+  if (problem.code === 'unauthenticated') head.push('WWW-Authenticate', 'ApiKey header="X-API-Key"')
+  const text = JSON.stringify(problemDocument(problem, id))
+  sendText(exchange, problem.status, 'application/problem+json; charset=utf-8', text)
 }

@@ -1,7 +1,6 @@
-import type { RequestHandler } from 'express'
 import { describeFault } from '../monitoring/describe-fault.ts'
 import type { AppDeps } from './deps.ts'
-import { exchangeOf } from './exchange.ts'
+import type { Exchange } from './exchange.ts'
 
 /**
  * One log line and one observation per request, when its answer is out or its connection gone. Neither holds a header, a body or
@@ -11,9 +10,10 @@ export function requestLog({
   logger,
   metrics,
   tracing,
-}: Pick<AppDeps, 'logger' | 'metrics' | 'tracing'>): RequestHandler {
-  return (request, response, next) => {
-    const exchange = exchangeOf(response)
+}: Pick<AppDeps, 'logger' | 'metrics' | 'tracing'>): (exchange: Exchange) => void {
+  return (exchange) => {
+    const { request, response } = exchange
+    const method = request.method ?? ''
     if (tracing) exchange.parts = []
     response.once('close', () => {
       const tookMs = performance.now() - exchange.startedMs
@@ -21,24 +21,24 @@ export function requestLog({
       const status = response.writableFinished ? response.statusCode : 499
       metrics.observeRequest({
         route: exchange.route,
-        method: request.method,
+        method,
         status,
         seconds: tookMs / 1000,
       })
       const traceId = tracing?.record({
-        method: request.method,
+        method,
         route: exchange.route,
         status,
         startMs: exchange.startedMs,
         endMs: exchange.startedMs + tookMs,
         requestId: exchange.id,
         recommendationId: exchange.recommendationId,
-        traceparent: request.get('traceparent'),
+        traceparent: first(request.headers['traceparent']),
         parts: exchange.parts ?? [],
       })
       const line = {
         requestId: exchange.id,
-        method: request.method,
+        method,
         route: exchange.route,
         status,
         tookMs: Math.round(tookMs * 100) / 100,
@@ -51,6 +51,7 @@ export function requestLog({
       if (status >= 500) logger.error(line, 'request failed')
       else logger.info(line, 'request')
     })
-    next()
   }
 }
+
+const first = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header)

@@ -11,6 +11,9 @@ const encodings = [
 /** Which file is the route's decision, so a folder of ours may begin with a dot. */
 const options = { acceptRanges: false, dotfiles: 'allow' } as const
 
+/** How a route's files go out. */
+export type SendFile = (path: string) => void
+
 /** Sends a file, compressed where a build left it so beside it and the caller takes that. */
 export function sendFile(request: Request, response: Response, path: string): void {
   const found = encodings.find(

@@ -1,17 +1,20 @@
 import { once } from 'node:events'
-import type { Response } from 'express'
+import type { ServerResponse } from 'node:http'
+import type { Exchange } from './exchange.ts'
+import { type Headers, writeHead } from './send-text.ts'
 
 /** A client that reads nothing for so long is let go, ms. */
 const patienceMs = 30_000
 
 /** Sends parts as they are made, no faster than the client reads; ends where the client leaves. */
 export async function sendParts(
-  response: Response,
-  type: string,
+  exchange: Exchange,
+  status: number,
+  headers: Headers,
   parts: AsyncIterable<string>,
 ): Promise<void> {
-  response.setHeader('Content-Type', `${type}; charset=utf-8`)
-  if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', 'no-store')
+  const { response } = exchange
+  writeHead(exchange, status, headers)
   for await (const part of parts) {
     if (response.destroyed) return
     if (!response.write(part)) await drained(response)
@@ -19,7 +22,7 @@ export async function sendParts(
   response.end()
 }
 
-async function drained(response: Response): Promise<void> {
+async function drained(response: ServerResponse): Promise<void> {
   const waiting = new AbortController()
   const late = setTimeout(() => response.destroy(), patienceMs)
   const { signal } = waiting

@@ -1,17 +1,18 @@
-import type { Request, RequestHandler, Response } from 'express'
+import type { IncomingMessage } from 'node:http'
 import { Problem } from '../problem/problems.ts'
 import type { HttpLimits } from './deps.ts'
+import type { Exchange } from './exchange.ts'
+import { mediaTypeOf } from './media-type.ts'
 
-/** Checks the type of a body that the handler reads as it comes. */
-export function streamType(type: string): RequestHandler {
-  return (request, _response, next) => {
-    if (!request.is(type)) {
-      throw new Problem('unsupported-media-type', { detail: `Send the body as Content-Type: ${type}.` })
-    }
-    if ((request.get('content-encoding') ?? 'identity') !== 'identity') {
-      throw new Problem('unsupported-media-type', { detail: 'Send the body without Content-Encoding.' })
-    }
-    next()
+/** Checks the type of a body that the handler reads as it comes. @throws Problem unsupported-media-type */
+export function checkStreamType(request: IncomingMessage, type: string): void {
+  const { headers } = request
+  const hasBody = headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined
+  if (!hasBody || mediaTypeOf(request).type !== type) {
+    throw new Problem('unsupported-media-type', { detail: `Send the body as Content-Type: ${type}.` })
+  }
+  if ((headers['content-encoding'] ?? 'identity') !== 'identity') {
+    throw new Problem('unsupported-media-type', { detail: 'Send the body without Content-Encoding.' })
   }
 }
 
@@ -20,13 +21,12 @@ export function streamType(type: string): RequestHandler {
  * for too long, and when the client breaks off.
  */
 export async function* boundedStream(
-  request: Request,
-  response: Response,
+  { request, head }: Exchange,
   { importBytes, importStallMs }: Pick<HttpLimits, 'importBytes' | 'importStallMs'>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   // What is left of the body is not read to its end, so the connection cannot serve another request.
   const giveUp = (problem: Problem): Problem => {
-    response.setHeader('Connection', 'close')
+    head.push('Connection', 'close')
     return problem
   }
   let bytes = 0

@@ -1,19 +1,18 @@
-import type { RequestHandler } from 'express'
 import { Problem } from '../problem/problems.ts'
+import type { Exchange } from './exchange.ts'
 import type { Route } from './route.ts'
+import { writeHead } from './send-text.ts'
 
-/** Says for a path without a handler whether it is unknown (404) or takes other methods (405, with Allow). */
-export function answerUnmatched(routes: readonly Route[]): RequestHandler {
-  return (request, response) => {
-    const allowed = allowedMethods(routes, request.path)
-    if (allowed.length === 0) throw new Problem('route-not-found')
-    response.setHeader('Allow', allowed.join(', '))
-    if (request.method === 'OPTIONS') {
-      response.status(204).end()
-      return
-    }
+/** Says for a path without a handler whether it is unknown (404) or takes other methods (405, with Allow). @throws Problem */
+export function answerUnmatched(exchange: Exchange, routes: readonly Route[], path: string): void {
+  const allowed = allowedMethods(routes, path)
+  if (allowed.length === 0) throw new Problem('route-not-found')
+  exchange.head.push('Allow', allowed.join(', '))
+  if (exchange.request.method !== 'OPTIONS') {
     throw new Problem('method-not-allowed', { detail: `This route takes ${allowed.join(', ')}.` })
   }
+  writeHead(exchange, 204, {})
+  exchange.response.end()
 }
 
 /** The methods that some route takes at this path, as an Allow header lists them; empty: the path is unknown. */

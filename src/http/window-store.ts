@@ -1,4 +1,3 @@
-import type { Store } from 'express-rate-limit'
 import { LRUCache } from 'lru-cache'
 
 interface Window {
@@ -24,6 +23,11 @@ export interface WindowStoreOptions {
   readonly exchange?: HitExchange
 }
 
+export interface WindowStore {
+  /** Counts a request. @returns how many this window has had, this one included, and how long it lasts yet */
+  count(key: string): { readonly hits: number; readonly leftMs: number }
+}
+
 /** Between two messages to the other processes, ms: so much of what they let in is not known here. */
 const tellEveryMs = 100
 
@@ -31,7 +35,7 @@ const tellEveryMs = 100
  * Counts requests in fixed windows, each from its first request on, in the memory of this process. Where several processes answer as one, each
  * also counts what the others let in, a tenth of a second later.
  */
-export function createWindowStore(options: WindowStoreOptions): Store {
+export function createWindowStore(options: WindowStoreOptions): WindowStore {
   const { windowMs, clockMs, maxKeys = 100_000, exchange } = options
   const windows = new LRUCache<string, Window>({ max: maxKeys })
   const tell = exchange ? teller(exchange) : () => {}
@@ -46,19 +50,12 @@ export function createWindowStore(options: WindowStoreOptions): Store {
   exchange?.onHeard((key, hits) => void add(key, hits, clockMs()))
 
   return {
-    localKeys: true,
-    increment(key) {
+    count(key) {
       const nowMs = clockMs()
-      const current = add(key, 1, nowMs)
+      const { hits, endsMs } = add(key, 1, nowMs)
       tell(key)
-      // The headers are made by the time of day, from the difference to now.
-      return { totalHits: current.hits, resetTime: new Date(Date.now() + current.endsMs - nowMs) }
+      return { hits, leftMs: endsMs - nowMs }
     },
-    decrement(key) {
-      const known = windows.get(key)
-      if (known && known.hits > 0) known.hits--
-    },
-    resetKey: (key) => void windows.delete(key),
   }
 }
 
