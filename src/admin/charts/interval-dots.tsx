@@ -41,11 +41,11 @@ export function IntervalDots({ title, rows, unit, isChange = false, rowHead = 'S
   const draw = useCallback(
     (width: number): Plot.PlotOptions => ({
       height: rows.length * rowHeight + 34,
-      marginLeft: Math.min(150, width * 0.4),
+      marginLeft: marginOf(width),
       marginTop: 6,
       x: {
         label: null,
-        ticks: Math.max(2, Math.floor(width / 90)),
+        ticks: Math.max(2, Math.floor((width - marginOf(width)) / 80)),
         nice: true,
         tickFormat: tickFormat(unit),
         domain: domainOf(rows, unit, isChange),
@@ -105,6 +105,9 @@ export function IntervalDots({ title, rows, unit, isChange = false, rowHead = 'S
     />
   )
 }
+
+/** For the names of the rows. */
+const marginOf = (width: number) => Math.min(150, width * 0.4)
 
 const longest = 20
 const shorten = (name: string) => (name.length <= longest ? name : `${name.slice(0, longest - 1)}…`)

@@ -21,7 +21,8 @@ interface Props {
   readonly title: string
   readonly series: readonly LineSeries[]
   readonly x: { readonly label: string; readonly unit: Unit }
-  readonly y: { readonly label: string; readonly unit: Unit }
+  /** `isChange`: differences, whose zero is drawn and whose figures carry their signs */
+  readonly y: { readonly label: string; readonly unit: Unit; readonly isChange?: boolean }
   /** vertical lines, such as where a plan changes */
   readonly marks?: readonly { readonly x: number; readonly label: string }[]
   readonly height?: number
@@ -30,6 +31,7 @@ interface Props {
 
 /** Lines with their 95 % bands. `series` and `marks` must stay the same objects until they change. */
 export function IntervalLine({ title, series, x, y, marks = none, height = 240, isTitled = true }: Props) {
+  const { isChange = false } = y
   const draw = useCallback(
     (width: number): Plot.PlotOptions => {
       const rows = series.flatMap(({ name, colour, points }) =>
@@ -38,15 +40,22 @@ export function IntervalLine({ title, series, x, y, marks = none, height = 240, 
       return {
         width,
         height,
-        marginLeft: 56,
-        x: { label: x.label, tickFormat: tickFormat(x.unit) },
+        marginLeft: 64,
+        marginBottom: 42,
+        // Marks have their words between the label of the axis and the lines.
+        marginTop: marks.length > 0 ? 38 : 22,
+        x: { label: x.label, labelOffset: 38, tickFormat: tickFormat(x.unit) },
         y: {
           label: y.label,
           grid: true,
           nice: true,
           tickFormat: tickFormat(y.unit),
+          ...(isChange && rows.every(({ mean, low, high }) => !mean && !low && !high)
+            ? { domain: [-1, 1] }
+            : {}),
         },
         marks: [
+          ...(isChange ? [Plot.ruleY([0], { stroke: 'var(--line-strong)' })] : []),
           Plot.areaY(
             rows.filter(({ low, high }) => low !== null && high !== null),
             { x: 'x', y1: 'low', y2: 'high', z: 'name', fill: 'colour', fillOpacity: 0.15 },
@@ -60,13 +69,13 @@ export function IntervalLine({ title, series, x, y, marks = none, height = 240, 
               x: 'x',
               y: 'mean',
               title: (row: (typeof rows)[number]) =>
-                `${row.name}\n${x.label}: ${formatValue(row.x, x.unit)}\n${y.label}: ${formatInterval(row, y.unit)}`,
+                `${row.name}\n${x.label}: ${formatValue(row.x, x.unit)}\n${y.label}: ${formatInterval(row, y.unit, isChange)}`,
             }),
           ),
         ],
       }
     },
-    [series, marks, height, x.label, x.unit, y.label, y.unit],
+    [series, marks, height, x.label, x.unit, y.label, y.unit, isChange],
   )
   const rows = series.flatMap(({ name, points }) => points.map((point) => ({ name, ...point })))
   return (
@@ -82,7 +91,12 @@ export function IntervalLine({ title, series, x, y, marks = none, height = 240, 
           columns={[
             { key: 'name', head: 'Line', cell: (row) => row.name },
             { key: 'x', head: x.label, kind: 'number', cell: (row) => formatValue(row.x, x.unit) },
-            { key: 'y', head: y.label, kind: 'number', cell: (row) => formatInterval(row.y, y.unit) },
+            {
+              key: 'y',
+              head: y.label,
+              kind: 'number',
+              cell: (row) => formatInterval(row.y, y.unit, isChange),
+            },
           ]}
         />
       }

@@ -125,9 +125,10 @@ export function formatInterval(interval: Interval | null | undefined, unit: Unit
 }
 
 /** `[0.570, 0.628]` with the unit behind it; `–` where there is no range. */
-export function formatRange(interval: Interval | null | undefined, unit: Unit): string {
+export function formatRange(interval: Interval | null | undefined, unit: Unit, isChange = false): string {
   if (!interval || interval.low === null || interval.high === null) return unknown
-  return formatInterval(interval, unit).slice(write(interval.mean, unit, 'auto', true).length + 1)
+  const mean = write(interval.mean, unit, isChange ? 'exceptZero' : 'auto', true)
+  return formatInterval(interval, unit, isChange).slice(mean.length + 1)
 }
 
 /** Whether an interval leaves 0 out, and on which side: what a colour may say of a change. */

@@ -302,3 +302,7 @@ export const glossary = {
 } as const satisfies Record<string, Term>
 
 export type TermKey = keyof typeof glossary
+
+/** A label within a sentence. */
+export const inSentence = (label: string): string =>
+  /^[A-Z][a-z ]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label

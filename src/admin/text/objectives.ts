@@ -27,6 +27,9 @@ export const objectiveOrder = ['relevance', 'revenue', 'margin', 'wait', 'discov
 export const objectiveText = (key: string): ObjectiveText =>
   texts[key] ?? { label: key.charAt(0).toUpperCase() + key.slice(1), unit: 'score', hint: '' }
 
+/** What a list's total of an objective is in. */
+export const totalUnit = (key: string): Unit => (key === 'relevance' ? 'orders' : objectiveText(key).unit)
+
 /** Its colour, the same everywhere; a CSS value. */
 export const objectiveColour = (key: string): string =>
   key in texts ? `var(--objective-${key})` : 'var(--objective-adjustment)'

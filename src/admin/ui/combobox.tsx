@@ -13,6 +13,10 @@ interface Props {
   readonly placeholder?: string
   /** what is chosen; empty: nothing */
   readonly value: string
+  /** how what is chosen is shown; absent: as it is */
+  readonly shown?: string | undefined
+  /** only options can be chosen: Enter takes the first where none is marked, and what was typed alone is dropped */
+  readonly isStrict?: boolean
   /** what is being typed changed: time to look for options */
   readonly onSearch: (text: string) => void
   readonly onChoose: (value: string) => void
@@ -20,7 +24,8 @@ interface Props {
 }
 
 /** A text with suggestions. Enter takes what is marked, or what was typed; Escape goes back to what was chosen. */
-export function Combobox({ label, hint, placeholder, value, onSearch, onChoose, options }: Props) {
+export function Combobox({ label, hint, placeholder, value, shown, isStrict = false, ...rest }: Props) {
+  const { onSearch, onChoose, options } = rest
   const id = useId()
   /** null: nobody is typing */
   const [typed, setTyped] = useState<string | null>(null)
@@ -50,7 +55,8 @@ export function Combobox({ label, hint, placeholder, value, onSearch, onChoose, 
       setMarked((now) => Math.max(-1, Math.min(options.length - 1, now + step)))
     } else if (event.key === 'Enter') {
       event.preventDefault()
-      choose(options[marked]?.value ?? typed ?? value)
+      const first = typed === null ? undefined : options[0]?.value
+      choose(options[marked]?.value ?? (isStrict ? first : typed) ?? value)
     } else if (event.key === 'Escape') close()
   }
 
@@ -70,13 +76,13 @@ export function Combobox({ label, hint, placeholder, value, onSearch, onChoose, 
             autoComplete="off"
             spellCheck={false}
             placeholder={placeholder}
-            value={typed ?? value}
+            value={typed ?? shown ?? value}
             onChange={(event) => type(event.target.value)}
             onFocus={() => {
               onSearch('')
               setOpen(true)
             }}
-            onBlur={() => (typed === null ? close() : choose(typed))}
+            onBlur={() => (typed === null || (isStrict && typed !== '') ? close() : choose(typed))}
             onKeyDown={press}
           />
           <div

@@ -2,6 +2,7 @@ import {
   directionOf,
   formatChange,
   formatInterval,
+  formatRange,
   formatValue,
   type Interval,
   type Unit,
@@ -41,12 +42,30 @@ interface IntervalProps {
 }
 
 /** A mean with its 95 % interval; a change is coloured only where its interval leaves 0 out. */
-export function IntervalValue({ of, unit, isChange = false, better }: IntervalProps) {
+export const IntervalValue = (props: IntervalProps) => (
+  <span className={cx('number', colourOf(props))}>
+    {formatInterval(props.of, props.unit, props.isChange)}
+  </span>
+)
+
+/** The same in two lines, for columns: the mean, and its range below it. */
+export function StackedInterval(props: IntervalProps) {
+  const { of, unit, isChange } = props
+  return (
+    <span className="totals-cell">
+      <span className={cx('number', colourOf(props))}>
+        {formatInterval(of && { ...of, low: null, high: null }, unit, isChange)}
+      </span>
+      {of && <span className="soft number">{formatRange(of, unit, isChange)}</span>}
+    </span>
+  )
+}
+
+function colourOf({ of, unit, isChange = false, better }: IntervalProps): string | false {
   const direction = isChange ? directionOf(of) : 'unclear'
-  const words = formatInterval(of, unit, isChange)
-  const isClear = better !== undefined && direction !== 'unclear' && !isZero(words)
-  const isGood = (direction === 'up') === (better === 'more')
-  return <span className={cx('number', isClear && (isGood ? 'change-good' : 'change-bad'))}>{words}</span>
+  if (better === undefined || direction === 'unclear') return false
+  if (isZero(formatInterval(of, unit, isChange))) return false
+  return (direction === 'up') === (better === 'more') ? 'change-good' : 'change-bad'
 }
 
 /** What is written as nothing is no change for the better or the worse. */

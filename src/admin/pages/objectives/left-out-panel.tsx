@@ -1,12 +1,12 @@
 import type { ShiftReport } from '../../../client/index.ts'
 import { formatValue } from '../../text/format.ts'
-import { objectiveColour, objectiveText, type WeightKey } from '../../text/objectives.ts'
+import { objectiveText, type WeightKey } from '../../text/objectives.ts'
 import { Button } from '../../ui/button.tsx'
-import { Swatch } from '../../ui/inputs.tsx'
 import { Measure } from '../../ui/measure.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { Change } from '../../ui/value.tsx'
+import { ObjectiveName } from './objective-name.tsx'
 import { betterOf, type TotalKey, totalKeys, totalUnits } from './objectives-state.ts'
 
 type LeftOut = ShiftReport['leftOut'][number]
@@ -27,7 +27,7 @@ const shortLabels: Readonly<Record<TotalKey, string>> = {
 /** What each objective does: the list without it, held against the list with it. */
 export function LeftOutPanel({ report, onShow }: Props) {
   const columns: Column<LeftOut>[] = [
-    { key: 'objective', head: 'Without', cell: ({ objective }) => <Name objective={objective} /> },
+    { key: 'objective', head: 'Without', cell: ({ objective }) => <ObjectiveName objective={objective} /> },
     {
       key: 'share',
       head: <Measure name="weightShare">Share</Measure>,
@@ -73,12 +73,6 @@ export function LeftOutPanel({ report, onShow }: Props) {
     </Panel>
   )
 }
-
-const Name = ({ objective }: { objective: WeightKey }) => (
-  <span className="nowrap">
-    <Swatch colour={objectiveColour(objective)} /> {objectiveText(objective).label}
-  </span>
-)
 
 const ShowMoves = ({ objective, onShow }: { objective: WeightKey; onShow: Props['onShow'] }) => (
   <Button kind="quiet" onClick={() => onShow(objective)}>

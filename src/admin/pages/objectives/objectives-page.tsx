@@ -1,89 +1,117 @@
+import { useMemo } from 'react'
 import type { SampledShift, ShiftReport } from '../../../client/index.ts'
+import { useSession } from '../../api/session.tsx'
 import { useProfiles } from '../../api/use-profiles.ts'
-import { type Query, useQuery } from '../../api/use-query.ts'
+import { useQuery } from '../../api/use-query.ts'
 import { useUrlState } from '../../router/use-url-state.ts'
 import { formatValue } from '../../text/format.ts'
-import type { WeightKey } from '../../text/objectives.ts'
 import { CopyLink } from '../../ui/copy-link.tsx'
-import { Select } from '../../ui/inputs.tsx'
+import { ExportButtons } from '../../ui/export-buttons.tsx'
+import { Segments, Select } from '../../ui/inputs.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { Empty, QueryView } from '../../ui/states.tsx'
+import { QueryView } from '../../ui/states.tsx'
+import { UnderWay } from '../../ui/under-way.tsx'
 import { RequestForm } from '../shared/request-form.tsx'
-import { toRequest } from '../shared/request-state.ts'
-import { LeftOutPanel } from './left-out-panel.tsx'
-import { type ObjectivesState, objectivesFields, sweepPoints } from './objectives-state.ts'
-import { SweepPanel } from './sweep-panel.tsx'
-import { VariantPanel } from './variant-panel.tsx'
+import { SampleForm } from '../shared/sample-form.tsx'
+import { profileOptions, withOwn } from '../shared/side-options.ts'
+import { WhyNotPanel } from '../shared/why-not/why-not-panel.tsx'
+import {
+  mostSampled,
+  type ObjectivesState,
+  objectivesFields,
+  type SetObjectives,
+  toShiftBody,
+  toWhyNotBody,
+} from './objectives-state.ts'
+import { RequestReport } from './request-report.tsx'
+import { SampleReport } from './sample/sample-report.tsx'
 
-/** One list taken apart, objective by objective. */
+/** Lists taken apart, objective by objective: one, or past ones. */
 export default function ObjectivesPage() {
   const [state, set] = useUrlState(objectivesFields)
+  const { client } = useSession()
   const { profiles } = useProfiles()
+  const isSample = state.on === 'sample'
   const profile = state.profile === '' ? profiles?.defaultKey : state.profile
-  const shifted = useQuery(
-    'POST /v1/admin/objectives/shift',
-    profile === undefined
-      ? null
-      : { body: { request: toRequest(state), profile, points: sweepPoints, k: 10 } },
-    { debounceMs: 150 },
-  )
+  const body = useMemo(() => (profile === undefined ? null : toShiftBody(state, profile)), [state, profile])
+  const shifted = useQuery('POST /v1/admin/objectives/shift', body && { body }, { debounceMs: 150 })
+  // The answer to the other kind of question is none to this one.
+  const data = shifted.data && 'requests' in shifted.data === isSample ? shifted.data : undefined
   return (
     <>
       <PageHead
         title="Objectives"
-        hint="One list taken apart: what each objective moved, and what more or less of it would do."
-        actions={<CopyLink />}
+        hint="Lists taken apart: what each objective moved, and what more or less of it would do. On one request, or on many past ones."
+        actions={
+          <>
+            {body && (
+              <ExportButtons
+                name={isSample ? 'shift-sample' : 'shift'}
+                load={(format) =>
+                  client.text('POST /v1/admin/objectives/shift', { body: { ...body, format } })
+                }
+              />
+            )}
+            <CopyLink />
+          </>
+        }
       />
       <div className="with-aside">
         <div className="stack">
-          <RequestForm state={state} set={set} />
+          <Segments
+            label="Taken apart"
+            value={state.on}
+            onChange={(on) => set({ on }, 'push')}
+            options={[
+              { value: 'request', label: 'One request' },
+              { value: 'sample', label: 'Past requests' },
+            ]}
+          />
+          {isSample ? (
+            <SampleForm state={state} set={set} most={mostSampled} />
+          ) : (
+            <RequestForm state={state} set={set} />
+          )}
           <Panel title="Profile">
             <Select
               label="Profile"
               value={profile ?? ''}
               onChange={(key) => set({ profile: key })}
-              options={(profiles?.all ?? []).map(({ key }) => ({ value: key, label: key }))}
+              options={withOwn(profileOptions(profiles?.all ?? []), profile ?? '')}
             />
           </Panel>
         </div>
-        <QueryView query={ofOneRequest(shifted)}>
-          {(report) => <Report report={report} state={state} set={set} />}
-        </QueryView>
+        <div className="stack">
+          {isSample && (
+            <UnderWay
+              label={`Taking ${formatValue(state.size, 'count')} past lists apart`}
+              query={{ ...shifted, isLoading: shifted.isLoading || (shifted.isRefreshing && !data) }}
+            />
+          )}
+          <QueryView query={{ ...shifted, data }}>
+            {(report) => <Report report={report} state={state} set={set} />}
+          </QueryView>
+          <WhyNotPanel
+            restaurant={state.missing}
+            onChange={(missing) => set({ missing }, 'push')}
+            asked={profile === undefined ? null : toWhyNotBody(state, profile)}
+          />
+        </div>
       </div>
     </>
   )
 }
 
-/** One request is taken apart here, and no sample. */
-function ofOneRequest({ data, ...rest }: Query<ShiftReport | SampledShift>): Query<ShiftReport> {
-  return { ...rest, data: data && !('requests' in data) ? data : undefined }
-}
-
 interface ReportProps {
-  readonly report: ShiftReport
+  readonly report: ShiftReport | SampledShift
   readonly state: ObjectivesState
-  readonly set: (patch: Partial<ObjectivesState>) => void
+  readonly set: SetObjectives
 }
 
-function Report({ report, state, set }: ReportProps) {
-  if (report.baseline.items.length === 0) {
-    return (
-      <Empty title="No restaurant can be shown here">
-        None is open and in reach, at this place and time.
-      </Empty>
-    )
-  }
-  const show = (objective: WeightKey) => set({ objective, point: -1 })
-  return (
-    <div className="stack">
-      <p className="soft">
-        {formatValue(report.baseline.items.length, 'count')} restaurants by {report.baseline.plan.name},{' '}
-        {formatValue(report.baseline.plan.candidates, 'count')} candidates.
-      </p>
-      <LeftOutPanel report={report} onShow={show} />
-      <SweepPanel report={report} state={state} set={set} />
-      <VariantPanel report={report} state={state} set={set} />
-    </div>
+const Report = ({ report, state, set }: ReportProps) =>
+  'requests' in report ? (
+    <SampleReport report={report} state={state} set={set} />
+  ) : (
+    <RequestReport report={report} state={state} set={set} />
   )
-}

@@ -3,17 +3,17 @@ import type { ShiftReport } from '../../../client/index.ts'
 import { IntervalLine } from '../../charts/interval-line.tsx'
 import { formatValue } from '../../text/format.ts'
 import { glossary } from '../../text/glossary.ts'
-import { objectiveColour, objectiveText, type WeightKey } from '../../text/objectives.ts'
-import { Segments, Select } from '../../ui/inputs.tsx'
+import { objectiveColour, objectiveText } from '../../text/objectives.ts'
 import { Panel } from '../../ui/panel.tsx'
-import { type ObjectivesState, type TotalKey, totalKeys, totalUnits } from './objectives-state.ts'
+import { type ObjectivesState, type SetObjectives, type TotalKey, totalUnits } from './objectives-state.ts'
+import { SweepChoice } from './sweep-choice.tsx'
 
 type Sweep = ShiftReport['sweeps'][number]
 
 interface Props {
   readonly report: ShiftReport
   readonly state: ObjectivesState
-  readonly set: (patch: Partial<ObjectivesState>) => void
+  readonly set: SetObjectives
 }
 
 /** One weight from nothing to all, and what that does to the list; for latency also where the plan changes. */
@@ -25,23 +25,12 @@ export function SweepPanel({ report, state: { objective, total }, set }: Props) 
       hint="The other weights keep their ratios. Dashed: where the profile stands, and where the planner changes its plan."
     >
       <div className="stack">
-        <div className="row row-end">
-          <Segments<WeightKey>
-            label="Objective"
-            value={objective}
-            onChange={(chosen) => set({ objective: chosen, point: -1 })}
-            options={report.sweeps.map((each) => ({
-              value: each.objective,
-              label: objectiveText(each.objective).label,
-            }))}
-          />
-          <Select<TotalKey>
-            label="Read by"
-            value={total}
-            onChange={(chosen) => set({ total: chosen })}
-            options={totalKeys.map((key) => ({ value: key, label: glossary[key].label }))}
-          />
-        </div>
+        <SweepChoice
+          objectives={report.sweeps.map((each) => each.objective)}
+          objective={objective}
+          total={total}
+          set={set}
+        />
         {sweep && <SweepChart sweep={sweep} total={total} />}
         {sweep && <Switches sweep={sweep} />}
       </div>

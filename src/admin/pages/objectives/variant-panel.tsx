@@ -10,12 +10,18 @@ import { Measure } from '../../ui/measure.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Change } from '../../ui/value.tsx'
-import { betterOf, type ObjectivesState, totalKeys, totalUnits } from './objectives-state.ts'
+import {
+  betterOf,
+  type ObjectivesState,
+  type SetObjectives,
+  totalKeys,
+  totalUnits,
+} from './objectives-state.ts'
 
 interface Props {
   readonly report: ShiftReport
   readonly state: ObjectivesState
-  readonly set: (patch: Partial<ObjectivesState>) => void
+  readonly set: SetObjectives
 }
 
 /** The list at one point of the sweep, or without the objective, against the list as it is. */

@@ -5,13 +5,15 @@ import type { SampleState } from './sample-state.ts'
 interface Props {
   readonly state: SampleState
   readonly set: (patch: Partial<SampleState>, mode?: 'push' | 'replace') => void
+  /** more are not offered */
+  readonly most?: number
 }
 
 const sizes = [50, 100, 200, 500, 1000, 2000]
 
 /** Which past requests are asked again. */
-export function SampleForm({ state, set }: Props) {
-  const offered = sizes.includes(state.size) ? sizes : [...sizes, state.size].sort((a, b) => a - b)
+export function SampleForm({ state, set, most = 2000 }: Props) {
+  const offered = [...new Set([...sizes.filter((size) => size <= most), state.size])].sort((a, b) => a - b)
   return (
     <Panel title="Past requests">
       <div className="stack">
@@ -27,9 +29,9 @@ export function SampleForm({ state, set }: Props) {
           value={state.source}
           onChange={(source) => set({ source }, 'push')}
           options={[
-            { value: 'any', label: 'the log, or orders where it is empty' },
+            { value: 'any', label: 'the log, else orders' },
             { value: 'log', label: 'the log of recommendations' },
-            { value: 'orders', label: 'moments just before orders' },
+            { value: 'orders', label: 'moments before orders' },
           ]}
         />
         <TextInput

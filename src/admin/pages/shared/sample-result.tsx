@@ -3,7 +3,7 @@ import type { SampledComparison } from '../../../client/index.ts'
 import { IntervalDots } from '../../charts/interval-dots.tsx'
 import { seriesColour } from '../../charts/series-colour.ts'
 import { formatValue } from '../../text/format.ts'
-import { glossary } from '../../text/glossary.ts'
+import { glossary, inSentence } from '../../text/glossary.ts'
 import { Announce } from '../../ui/announce.tsx'
 import { Measure } from '../../ui/measure.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -74,5 +74,3 @@ function Changes({ report: { sides } }: { report: SampledComparison }) {
     </div>
   )
 }
-
-const inSentence = (label: string) => label.charAt(0).toLowerCase() + label.slice(1)

@@ -1,12 +1,11 @@
 import type { SolveReport } from '../../../client/index.ts'
 import { formatValue } from '../../text/format.ts'
-import { objectiveText } from '../../text/objectives.ts'
+import { objectiveText, totalUnit } from '../../text/objectives.ts'
 import { Measure } from '../../ui/measure.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { boundInWords, measureLabel, unitOf } from './bounds.ts'
-import { totalUnit } from './frontier-points.ts'
 
 /** What each bound holds, what it costs, and whether it holds where the weights were not fitted. */
 export function BoundsPanel({ report: { bounds, checks, maximise, ndcgFrom } }: { report: SolveReport }) {

@@ -2,18 +2,11 @@ import { useCallback, useMemo } from 'react'
 import type { FrontierReport, SampledComparison } from '../../../client/index.ts'
 import { Scatter } from '../../charts/scatter.tsx'
 import { formatValue } from '../../text/format.ts'
-import { objectiveText } from '../../text/objectives.ts'
+import { objectiveText, totalUnit } from '../../text/objectives.ts'
 import { Segments, Slider } from '../../ui/inputs.tsx'
 import { Measure } from '../../ui/measure.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import {
-  indexOfPoint,
-  pointId,
-  scatterPoints,
-  totalUnit,
-  weightsInWords,
-  withinFrontier,
-} from './frontier-points.ts'
+import { indexOfPoint, pointId, scatterPoints, weightsInWords, withinFrontier } from './frontier-points.ts'
 import type { Zoom } from './trade-offs-state.ts'
 
 interface Props {

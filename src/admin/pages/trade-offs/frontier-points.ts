@@ -1,7 +1,7 @@
 import type { FrontierReport, SampledComparison } from '../../../client/index.ts'
 import type { ScatterPoint } from '../../charts/scatter.tsx'
 import { formatValue } from '../../text/format.ts'
-import { objectiveColour, objectiveText } from '../../text/objectives.ts'
+import { objectiveColour, objectiveText, totalUnit } from '../../text/objectives.ts'
 import { type ObjectiveKey, totalOf } from './trade-offs-state.ts'
 
 type Weights = Readonly<Partial<Record<ObjectiveKey, number>>>
@@ -12,9 +12,6 @@ export const weightsInWords = (weights: Weights): string =>
     .filter(([, weight]) => weight >= 0.0005)
     .map(([key, weight]) => `${objectiveText(key).label} ${formatValue(weight, 'share')}`)
     .join(', ')
-
-/** What a total of an objective is in. */
-export const totalUnit = (key: ObjectiveKey) => (key === 'relevance' ? 'orders' : objectiveText(key).unit)
 
 export const pointId = (index: number) => `point-${index}`
 

@@ -8,11 +8,11 @@ import { Select } from '../../ui/inputs.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { QueryView } from '../../ui/states.tsx'
 import { UnderWay } from '../../ui/under-way.tsx'
+import { PricesPanel } from '../shared/prices-panel.tsx'
 import { toSample } from '../shared/sample-state.ts'
 import { useStanding } from '../shared/use-standing.ts'
 import { FrontierChart } from './frontier-chart.tsx'
 import { PickedPoint } from './picked-point.tsx'
-import { PricesPanel } from './prices-panel.tsx'
 import {
   type ObjectiveKey,
   objectiveKeys,

@@ -9,12 +9,13 @@ import { Empty, QueryView } from '../../ui/states.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { MakeDefault } from '../shared/make-default.tsx'
 import { RequestForm } from '../shared/request-form.tsx'
+import { WhyNotPanel } from '../shared/why-not/why-not-panel.tsx'
 import { ListPanel } from './list-panel.tsx'
 import { MovesPanel } from './moves-panel.tsx'
 import { ProfileControls } from './profile-controls.tsx'
 import { SaveDraft } from './save-draft.tsx'
 import { TotalsPanel } from './totals-panel.tsx'
-import { isMoved, type TryState, tryFields } from './try-state.ts'
+import { isMoved, type TryState, toWhyNotBody, tryFields } from './try-state.ts'
 import { type Tried, useTry } from './use-try.ts'
 
 export default function TryPage() {
@@ -57,7 +58,16 @@ export default function TryPage() {
             }
           </QueryView>
         </div>
-        <QueryView query={compared}>{(tried) => <Results tried={tried} state={state} set={set} />}</QueryView>
+        <div className="stack">
+          <QueryView query={compared}>
+            {(tried) => <Results tried={tried} state={state} set={set} />}
+          </QueryView>
+          <WhyNotPanel
+            restaurant={state.missing}
+            onChange={(missing) => set({ missing }, 'push')}
+            asked={profile && settings ? toWhyNotBody(profile.key, settings, state) : null}
+          />
+        </div>
       </div>
     </>
   )

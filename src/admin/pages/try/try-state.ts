@@ -1,8 +1,8 @@
-import type { ComparisonSide, ProfileSettings } from '../../../client/index.ts'
+import type { ComparisonSide, ProfileSettings, WhyNotRequest } from '../../../client/index.ts'
 import { choice, type Fields, json, numbers, optionalNumber, text } from '../../router/url-state.ts'
 import { objectiveOrder } from '../../text/objectives.ts'
 import type { Floor } from '../shared/groups.ts'
-import { type RequestState, requestFields } from '../shared/request-state.ts'
+import { type RequestState, requestFields, toRequest } from '../shared/request-state.ts'
 import type { Weights } from '../shared/weights.ts'
 
 /** What was moved away from the profile as it is published; null: as it is. */
@@ -23,6 +23,8 @@ export interface TryState extends RequestState, DraftState {
   /** what to hold the list against; empty: as published what was moved, what is served now where nothing was */
   readonly against: string
   readonly bars: Bars
+  /** the id of a restaurant that is asked about; empty: none */
+  readonly missing: string
 }
 
 const isFloors = (value: unknown): value is readonly Floor[] | null =>
@@ -35,6 +37,7 @@ export const tryFields: Fields<TryState> = {
   profile: text(),
   against: text(),
   bars: choice(['shares', 'scale'], 'shares'),
+  missing: text(),
   weights: numbers(),
   budget: optionalNumber({ min: 1, max: 10_000 }),
   diversity: optionalNumber({ min: 0, max: 1 }),
@@ -88,3 +91,13 @@ export function sidesOf(
   }
   return base === key ? [{ profile: key }] : [{ profile: base }, { profile: key }]
 }
+
+/** The request and whose list a restaurant is missed in: as it is published, or as it was moved. */
+export const toWhyNotBody = (
+  key: string,
+  settings: ProfileSettings,
+  state: TryState,
+): Omit<WhyNotRequest, 'restaurantId' | 'format'> => ({
+  request: toRequest(state),
+  ...(isMoved(state) ? { settings: draftOf(settings, state) } : { profile: key }),
+})

@@ -1,13 +1,12 @@
 import type { FrontierReport } from '../../../client/index.ts'
 import { formatValue } from '../../text/format.ts'
-import { objectiveColour, objectiveText } from '../../text/objectives.ts'
+import { objectiveColour, objectiveText, totalUnit } from '../../text/objectives.ts'
 import { Swatch } from '../../ui/inputs.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Table } from '../../ui/table.tsx'
-import { totalUnit } from './frontier-points.ts'
 
 /** What one per cent more of an objective costs where the profile stands. */
-export const PricesPanel = ({ report }: { report: FrontierReport }) => (
+export const PricesPanel = ({ report }: { report: Pick<FrontierReport, 'profile' | 'prices'> }) => (
   <Panel
     title="What one per cent more costs"
     hint={`At ${report.profile}’s weights, in expected orders a list; of waiting, one per cent less. A dash: not to be had.`}
