@@ -22,6 +22,7 @@ import { type LiveServing, openLiveServing } from './main/live-serving.ts'
 import { createModelSource } from './main/models.ts'
 import { openMonitoring } from './main/monitoring.ts'
 import { openMigratedDatabase } from './main/open-database.ts'
+import { keepCountingOrders } from './main/order-counts.ts'
 import { openRetention } from './main/retention.ts'
 import { maybeTracing } from './main/tracing.ts'
 import { openTraining } from './main/training.ts'
@@ -102,8 +103,11 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
   }
 
   progress('Starting the database')
-  const database = await openMigratedDatabase(config, closers, (error) =>
-    onError('a database connection', error),
+  const database = await openMigratedDatabase(
+    config,
+    closers,
+    (error) => onError('a database connection', error),
+    { onAway: (why) => progress(`Waiting: ${why}`), signal: options.signal },
   )
   const keys = createKeyStore({ database, randomBytes })
   const profiles = createProfileStore({ database, now })
@@ -153,6 +157,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
   registerGauges(metrics, { serving, pool: database.pool, pendingInteractions, eventLoop, now })
 
   watchExperiments({ database, experiments, config, logger, now }, closers)
+  keepCountingOrders({ database, logger }, closers)
   openRetention({ database, config, metrics, logger }, closers)
   openMonitoring({ database, config, logger, now }, closers)
   const trainer = openTraining({ database, config, logger, now }, closers)
