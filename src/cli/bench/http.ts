@@ -7,6 +7,8 @@ import { mainThreadCpuMs } from './cpu.ts'
 export interface HttpTimings {
   readonly what: string
   readonly connections: number
+  /** with 2xx */
+  readonly answers: number
   /** answered with 2xx */
   readonly requestsPerSecond: number
   /** of this process's main thread, µs per answer; what refusals cost is in it */
@@ -51,6 +53,7 @@ export async function benchHttp(
   return {
     what: target.what,
     connections,
+    answers: result['2xx'],
     requestsPerSecond: result['2xx'] / result.duration,
     cpuUs: (cpuMs * 1000) / Math.max(1, result['2xx']),
     medianMs: result.latency.p50,

@@ -6,6 +6,7 @@ import { build, type RunningService } from '../../main.ts'
 import { benchAgainstExpress } from './against-express.ts'
 import { benchBatches } from './batches.ts'
 import type { BenchContext } from './context.ts'
+import { benchCores } from './cores.ts'
 import { benchImport } from './import.ts'
 import { benchInProcess } from './in-process.ts'
 import { benchIngestion } from './ingestion.ts'
@@ -22,6 +23,8 @@ export interface BenchOptions {
   readonly here: boolean
   /** Whether it runs, not how fast: one short round of each. */
   readonly quick: boolean
+  /** Only this piece; null: everything. */
+  readonly only: PieceName | null
   readonly rounds: number
   /** of each round */
   readonly seconds: number
@@ -36,14 +39,17 @@ export interface BenchReport {
 
 /** Measures everything in one run, piece by piece; each piece answers one question. */
 export async function runBench(config: Config, options: BenchOptions): Promise<BenchReport> {
-  const { here, quick, onProgress } = options
+  const { here, quick, only, onProgress } = options
   const seconds = quick ? 0.2 : options.seconds
   const rounds = quick ? 1 : options.rounds
   return await withPlace(config, here, async (own) => {
     const service = await build(own, silent(onProgress))
-    const { sections, data } = await measure(service, { config: own, seconds, rounds, onProgress }).finally(
-      () => service.close(),
-    )
+    const { sections, data } = await measure(
+      service,
+      { config: own, seconds, rounds, onProgress },
+      only,
+    ).finally(() => service.close())
+    if (only !== null) return { machine: machineNow(), data, sections }
     const start = await benchStartUp(own, rounds, onProgress)
     onProgress('Measuring catalogues of several sizes')
     const scale = benchScale(quick ? [1000] : [1000, 10_000, 100_000])
@@ -53,18 +59,20 @@ export async function runBench(config: Config, options: BenchOptions): Promise<B
 
 type Given = Pick<BenchContext, 'config' | 'seconds' | 'rounds' | 'onProgress'>
 
-const pieces = [
-  benchRankingCore,
-  benchInProcess,
-  benchAgainstExpress,
-  benchBatches,
-  benchLookUps,
-  benchSwap,
-  benchIngestion,
-  benchImport,
-]
+const pieces = {
+  'ranking-core': benchRankingCore,
+  'in-process': benchInProcess,
+  http: benchAgainstExpress,
+  batches: benchBatches,
+  'look-ups': benchLookUps,
+  swap: benchSwap,
+  cores: benchCores,
+  ingestion: benchIngestion,
+  import: benchImport,
+} satisfies Record<string, (context: BenchContext) => Promise<Section>>
+export type PieceName = keyof typeof pieces
 
-async function measure(service: RunningService, given: Given) {
+async function measure(service: RunningService, given: Given, only: PieceName | null) {
   const keys = createKeyStore({ database: service.database, randomBytes })
   const key = await keys.create({ role: 'admin', label: 'bench', actor: 'cli' })
   const headers = { 'content-type': 'application/json', 'x-api-key': key.key }
@@ -72,7 +80,8 @@ async function measure(service: RunningService, given: Given) {
     const context = { ...given, service, headers, userIds: await activeUsers(service.database) }
     const data = describe(service)
     const sections: Section[] = []
-    for (const piece of pieces) sections.push(await piece(context))
+    const wanted = only === null ? Object.values(pieces) : [pieces[only]]
+    for (const piece of wanted) sections.push(await piece(context))
     return { sections, data }
   } finally {
     await keys.revoke(key.id, 'cli')

@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Option } from 'commander'
 import { readConfig } from '../../config.ts'
 import { projectRoot } from '../../db/project-root.ts'
-import type { BenchReport } from '../bench/run.ts'
+import type { BenchOptions, BenchReport, PieceName } from '../bench/run.ts'
 import { sectionAsMarkdown, sectionAsText } from '../bench/section.ts'
 import { replaceBetween } from '../bench/write-table.ts'
 import type { Command } from '../command.ts'
@@ -16,6 +17,7 @@ import { registerBenchStalls } from './bench-stalls.ts'
 interface Options {
   readonly quick?: true
   readonly here?: true
+  readonly only?: PieceName
   readonly json?: true
   readonly write?: true
   readonly rounds: number
@@ -31,6 +33,19 @@ export const bench: Command = {
       )
       .option('--quick', 'as little as possible of each: whether it runs, not how fast')
       .option('--here', 'on the database of the environment, instead of a city made for the purpose')
+      .addOption(
+        new Option('--only <piece>', 'nothing but this').choices([
+          'ranking-core',
+          'in-process',
+          'http',
+          'batches',
+          'look-ups',
+          'swap',
+          'cores',
+          'ingestion',
+          'import',
+        ] satisfies PieceName[]),
+      )
       .option(
         '--rounds <n>',
         'of each measurement, in turns with what it is compared with',
@@ -49,12 +64,16 @@ export const bench: Command = {
 }
 
 async function run({ json, write, rounds, seconds, ...options }: Options): Promise<void> {
-  const { quick = false, here = false }: { quick?: boolean; here?: boolean } = options
+  const {
+    quick = false,
+    here = false,
+    only = null,
+  }: Partial<Pick<BenchOptions, 'quick' | 'here' | 'only'>> = options
   const config = readConfig(process.env)
   const { runBench } = await import('../bench/run.ts')
   const report = createStartReport(process.stderr)
   try {
-    const measured = await runBench(config, { quick, here, rounds, seconds, onProgress: report.step })
+    const measured = await runBench(config, { quick, here, only, rounds, seconds, onProgress: report.step })
     report.end()
     process.stdout.write(json ? `${JSON.stringify(measured)}\n` : `${asText(measured)}\n`)
     if (write) await writeTables(measured)

@@ -1,5 +1,4 @@
 import cluster from 'node:cluster'
-import { fileURLToPath } from 'node:url'
 import closeWithGrace from 'close-with-grace'
 import pino from 'pino'
 import type { Config } from '../../config.ts'
@@ -7,6 +6,7 @@ import { type EmbeddedPostgres, openEmbeddedPostgres } from '../../db/embedded.t
 import { fromWorkerSchema } from '../../main/workers/messages.ts'
 import { createSupervisor, type WorkerEvents, type WorkerProcess } from '../../main/workers/supervisor.ts'
 import { loggerOptions } from '../../monitoring/logger.ts'
+import { mainFile } from '../main-file.ts'
 import { createStartReport } from '../start-report.ts'
 import { banner } from './banner.ts'
 import { stopAfterMs } from './stop-after.ts'
@@ -27,10 +27,7 @@ export async function serveWithWorkers(config: Config): Promise<void> {
     })
   }
   // The command line itself, whatever started it: nothing is to be prepared or compiled again.
-  cluster.setupPrimary({
-    exec: fileURLToPath(import.meta.url.replace(/serve\/[^/]+$/, mainFile)),
-    args: ['serve'],
-  })
+  cluster.setupPrimary({ exec: mainFile, args: ['serve'] })
 
   const supervisor = createSupervisor({
     wanted: config.workers,
@@ -68,9 +65,6 @@ export async function serveWithWorkers(config: Config): Promise<void> {
     },
   )
 }
-
-/** Compiled code runs as JavaScript, sources through tsx. */
-const mainFile = import.meta.url.endsWith('.ts') ? 'main.ts' : 'main.js'
 
 function fork({ onMessage, onExit }: WorkerEvents): WorkerProcess {
   const worker = cluster.fork()
