@@ -50,6 +50,7 @@ const environmentSchema = z.object({
     })
     .optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+  DATABASE_WAIT_SECONDS: numberOf('seconds', 3600, 0, 31_536_000),
   DATABASE_STATEMENT_TIMEOUT_MS: milliseconds(30_000, 0, 3_600_000),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(60_000),
   SHUTDOWN_DRAIN_MS: milliseconds(0, 0, 600_000),
@@ -90,6 +91,8 @@ export interface Config {
   /** Where traces go; undefined: none are made. */
   readonly tracesEndpoint: string | undefined
   readonly databasePoolSize: number
+  /** How long a start waits for a database that does not answer. */
+  readonly databaseWaitMs: number
   readonly databaseStatementTimeoutMs: number
   /** Requests a key may send in a minute; 0: no limit. */
   readonly rateLimitPerMinute: number
@@ -150,6 +153,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: value.LOG_LEVEL,
     tracesEndpoint: value.OTEL_EXPORTER_OTLP_ENDPOINT,
     databasePoolSize: value.DATABASE_POOL_SIZE,
+    databaseWaitMs: 1000 * value.DATABASE_WAIT_SECONDS,
     databaseStatementTimeoutMs: value.DATABASE_STATEMENT_TIMEOUT_MS,
     rateLimitPerMinute: value.RATE_LIMIT_PER_MINUTE,
     shutdownDrainMs: value.SHUTDOWN_DRAIN_MS,

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { projectRoot } from '../../src/db/project-root.ts'
 import { compiledCli } from '../support/compiled.ts'
+import { openDatabaseProxy } from '../support/database-proxy.ts'
 import { testDatabase } from '../support/postgres.ts'
 
 const database = await testDatabase()
@@ -58,7 +59,16 @@ function start(environment: Record<string, string | undefined> = {}) {
     if (!url) throw new Error(`no address in ${out}`)
     return { url, out }
   }
-  return { child, exit, ready }
+  return { child, exit, ready, said: () => out + err }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
 }
 
 const keysOf = async () => JSON.parse(await readFile(join(folder, 'keys.json'), 'utf8'))
@@ -113,13 +123,55 @@ describe('serve', { timeout: 120_000 }, () => {
   })
 
   test('on a database that does not answer ends with a line that says where, without the password', async () => {
-    const { code, err } = await start({ DATABASE_URL: 'postgresql://me:secret@127.0.0.1:1/none' }).exit
+    const { code, err } = await start({
+      DATABASE_URL: 'postgresql://me:secret@127.0.0.1:1/none',
+      DATABASE_WAIT_SECONDS: '1',
+    }).exit
     expect(code).toBe(1)
     expect(err).toMatch(
       /The database\/none at 127\.0\.0\.1:1 can't be used: .*ECONNREFUSED.*Check DATABASE_URL/,
     )
     expect(err).not.toContain('secret')
     expect(err).not.toMatch(/\n\s+at /)
+  })
+
+  test('while PostgreSQL is away is alive and not ready, says why, and begins by itself once it answers', async () => {
+    const proxy = await openDatabaseProxy(database.url)
+    await proxy.cut()
+    const port = await freePort()
+    const service = start({ DATABASE_URL: proxy.url, PORT: String(port) })
+    const health = async (path: string) => {
+      const answer = await fetch(`http://127.0.0.1:${port}/health/${path}`).catch(() => null)
+      return answer && { status: answer.status, body: await answer.json() }
+    }
+    await expect
+      .poll(async () => (await health('ready'))?.body.checks.start.detail, { timeout: 20_000 })
+      .toMatch(/Waiting: The database\/\S+ at 127\.0\.0\.1:\d+ can't be used: .*ECONNREFUSED/)
+    expect(await health('ready')).toMatchObject({ status: 503, body: { status: 'starting', ready: false } })
+    expect(await health('live')).toMatchObject({ status: 200 })
+    await proxy.restore()
+    await service.ready()
+    expect((await health('ready'))?.status).toBe(200)
+    service.child.kill('SIGTERM')
+    expect((await service.exit).code).toBe(0)
+    await proxy.close()
+  })
+
+  test('that waits for PostgreSQL ends when it is told to', async () => {
+    const service = start({ DATABASE_URL: 'postgresql://me:secret@127.0.0.1:1/none' })
+    await expect.poll(() => service.said(), { timeout: 20_000 }).toContain('Waiting')
+    service.child.kill('SIGTERM')
+    const { code, err } = await service.exit
+    expect(code).toBe(0)
+    expect(err).not.toContain('secret')
+  })
+
+  test('with a wrong password, or no such database, ends at once', async () => {
+    const url = new URL(database.url)
+    url.pathname = '/nowhere'
+    const { code, err } = await start({ DATABASE_URL: url.href }).exit
+    expect(code).toBe(1)
+    expect(err).toMatch(/"nowhere" does not exist.*Check DATABASE_URL/)
   })
 
   test('with an environment that is not usable names every fault', async () => {
