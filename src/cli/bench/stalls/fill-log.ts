@@ -53,7 +53,7 @@ export async function fillLog({ service, key, userIds, wanted }: FillLog): Promi
   await pool.query(
     `INSERT INTO interactions (id, type, user_id, restaurant_id, at, amount, recommendation_id)
      SELECT 'of-' || id, 'order', user_id, items -> 0 ->> 'restaurantId', at + interval '1 hour', 20, id
-       FROM recommendations WHERE abs(hashtext(id)) % 10 = 0 AND jsonb_array_length(items) > 0`,
+       FROM recommendations WHERE user_id IS NOT NULL AND abs(hashtext(id)) % 10 = 0 AND jsonb_array_length(items) > 0`,
   )
   return await count()
 }
