@@ -32,24 +32,30 @@ export function buildGeoIndex(latitude: Float64Array, longitude: Float64Array): 
   for (let n = 0; n < items.length; n++) lons[n] = longitude[items[n]!]!
 
   return {
-    collect(lat, lon, radiusKm, out) {
+    items,
+    mostRuns: bands * 3,
+    runs(lat, lon, radiusKm, out) {
       const angle = (radiusKm * slack + slackKm) / earthRadiusKm
       const low = lat - angle * degrees
       const high = lat + angle * degrees
       const width = lonWidth(lat, angle)
-      let count = 0
-      for (let b = 0; b < bands; b++) {
-        if (bandHigh[b]! < low || bandLow[b]! > high) continue
+      // Across the date line the box goes on at the other end.
+      const turns = width < 180 ? 1 : 0
+      let runs = 0
+      for (let b = lowerBound(bandHigh, 0, bands, low); b < bands && bandLow[b]! <= high; b++) {
         const start = b * perBand
         const end = Math.min(start + perBand, items.length)
-        // Across the date line the box goes on at the other end.
-        for (let turn = width < 180 ? -360 : 0; turn <= (width < 180 ? 360 : 0); turn += 360) {
-          const east = lon + turn + width
-          let n = lowerBound(lons, start, end, lon + turn - width)
-          for (; n < end && lons[n]! <= east; n++) out[count++] = items[n]!
+        for (let turn = -turns; turn <= turns; turn++) {
+          const middle = lon + turn * 360
+          if (lons[start]! > middle + width || lons[end - 1]! < middle - width) continue
+          const from = lowerBound(lons, start, end, middle - width)
+          const to = upperBound(lons, from, end, middle + width)
+          if (from === to) continue
+          out[2 * runs] = from
+          out[2 * runs++ + 1] = to
         }
       }
-      return count
+      return runs
     },
   }
 }
@@ -67,6 +73,17 @@ function lowerBound(ascending: Float64Array, start: number, end: number, least: 
   while (low < high) {
     const middle = (low + high) >> 1
     if (ascending[middle]! < least) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The first place in [start, end) whose value is above `most`; `end`: none. */
+function upperBound(ascending: Float64Array, start: number, end: number, most: number): number {
+  let [low, high] = [start, end]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (ascending[middle]! <= most) low = middle + 1
     else high = middle
   }
   return low

@@ -1,5 +1,6 @@
 import { buildGeoIndex } from './build-geo-index.ts'
 import type { GeoIndex } from './geo-index.ts'
+import { farthestDeliveryKm } from './implausible.ts'
 
 /** Restaurants that deliver about equally far, by place. */
 export interface ReachClass {
@@ -12,7 +13,7 @@ export interface ReachClass {
 const mostClasses = 6
 
 /**
- * The located restaurants in classes of about equal size by delivery range, the shortest first. Who looks for places that deliver to a point needs to look in each
+ * The located restaurants in classes by delivery range, the shortest first: of about equal size, and those that state none. Who looks for places that deliver to a point needs to look in each
  * class no farther than it reaches: in a dense city most places within a wide circle do not deliver so far. Yields between classes, so
  * that a server can answer others.
  */
@@ -21,10 +22,12 @@ export function* reachClassSteps(
   longitude: Float64Array,
   deliveryRangeKm: Float64Array,
 ): Generator<undefined, readonly ReachClass[]> {
-  const sorted = deliveryRangeKm.toSorted()
+  const sorted = deliveryRangeKm.filter((km) => km < farthestDeliveryKm).sort()
   const bounds = Array.from({ length: mostClasses }, (_, c) => {
     return sorted[Math.ceil(((c + 1) * sorted.length) / mostClasses) - 1]
   })
+  // Those that do not say how far would make the last class look as if all of it delivered anywhere.
+  bounds.push(deliveryRangeKm.reduce((most, km) => Math.max(most, km), 0))
   const classes: ReachClass[] = []
   let beyondKm = Number.NEGATIVE_INFINITY
   for (const reachKm of new Set(bounds)) {

@@ -1,9 +1,9 @@
 import { type Catalogue, restaurantStatuses } from '../catalog/catalogue.ts'
 import { isOpenAt, localMinuteOfWeek } from '../catalog/opening-hours.ts'
+import { chordOfKm, sphereOf } from '../catalog/sphere.ts'
 import type { History } from '../interactions/history.ts'
 import { interactionTypes } from '../interactions/schema.ts'
 import type { Chords } from './candidates/distances.ts'
-import { chordOfKm, prepared } from './candidates/prepared.ts'
 import { type ActiveRules, hasCuisine } from './rerank/rules.ts'
 import type { RankingFilters, RankingRequest } from './types.ts'
 
@@ -48,7 +48,7 @@ export function eligibility(
   const { exclude, openNow } = filters
   const { excludes } = rules
   const { status, timeZone } = catalogue
-  const { rangeChords } = prepared(catalogue)
+  const { rangeChords } = sphereOf(catalogue)
   const minutes = openNow ? localMinutes(catalogue, request.atMs) : null
   const dismissed = dismissedIn(request.history, request.atMs)
   const farthest = chordOfKm(radiusKm ?? Number.POSITIVE_INFINITY)

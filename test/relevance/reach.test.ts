@@ -1,13 +1,16 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, test as plain } from 'vitest'
+import type { Catalogue } from '../../src/catalog/catalogue.ts'
 import { distanceKm } from '../../src/catalog/distance.ts'
 import { isOpenAt, localMinuteOfWeek } from '../../src/catalog/opening-hours.ts'
 import { createReach } from '../../src/relevance/models/order/reach.ts'
 import { centre, dinnerMs, testWorld } from '../support/world.ts'
 
-const { catalogue } = testWorld({ restaurants: 600, restaurant: (n) => ({ deliveryRangeKm: 1 + (n % 5) }) })
+const { catalogue } = testWorld({ restaurants: 300, restaurant: (n) => ({ deliveryRangeKm: 1 + (n % 5) }) })
 const reachOf = createReach(catalogue)
-const minute = (item: number) => localMinuteOfWeek(dinnerMs, catalogue.timeZones[catalogue.timeZone[item]!]!)
+const minuteIn = (of: Catalogue) => (item: number) =>
+  localMinuteOfWeek(dinnerMs, of.timeZones[of.timeZone[item]!]!)
+const minute = minuteIn(catalogue)
 const isNobodys = () => false
 
 const origin = fc.record({
@@ -16,7 +19,7 @@ const origin = fc.record({
 })
 
 /** By a scan of everything: how many places in range are open, and closed. */
-function inRange(origins: readonly { lat: number; lon: number }[]) {
+function inRange(catalogue: Catalogue, origins: readonly { lat: number; lon: number }[]) {
   const counts = { open: 0, closed: 0 }
   for (let i = 0; i < catalogue.size; i++) {
     if (catalogue.status[i] !== 0) continue
@@ -24,7 +27,7 @@ function inRange(origins: readonly { lat: number; lon: number }[]) {
       ...origins.map(({ lat, lon }) => distanceKm(lat, lon, catalogue.latitude[i]!, catalogue.longitude[i]!)),
     )
     if (origins.length > 0 && km > catalogue.deliveryRangeKm[i]!) continue
-    counts[isOpenAt(catalogue, i, minute(i)) ? 'open' : 'closed']++
+    counts[isOpenAt(catalogue, i, minuteIn(catalogue)(i)) ? 'open' : 'closed']++
   }
   return counts
 }
@@ -41,9 +44,24 @@ describe('what delivers to a user', () => {
         expect(km[n]! > catalogue.deliveryRangeKm[item]!).toBe(false)
         sums[isOpenAt(catalogue, item, minute(item)) ? 'open' : 'closed'] += weight[n]!
       })
-      const all = inRange(origins)
+      const all = inRange(catalogue, origins)
       expect(sums.open).toBeCloseTo(all.open, 6)
       expect(sums.closed).toBeCloseTo(all.closed, 6)
+    },
+  )
+
+  const many = testWorld({
+    restaurants: 6000,
+    restaurant: (n) => ({ deliveryRangeKm: 2 + (n % 5) }),
+  }).catalogue
+  const reachOfMany = createReach(many)
+  test.prop([fc.array(origin, { minLength: 1, maxLength: 3 })], { numRuns: 30 })(
+    'is stood for by a sample, where it is much, to a few per cent',
+    (origins) => {
+      const { count, weight } = reachOfMany(origins, minuteIn(many), isNobodys)
+      const sum = weight.subarray(0, count).reduce((total, of) => total + of, 0)
+      const { open, closed } = inRange(many, origins)
+      expect(Math.abs(sum / (open + closed) - 1)).toBeLessThan(0.12)
     },
   )
 

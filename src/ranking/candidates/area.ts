@@ -9,7 +9,7 @@ import { prepared } from './prepared.ts'
 export interface Area {
   /** Most popular first; null: the whole catalogue, not looked through. */
   readonly members: Int32Array | null
-  /** The located ones, nearest first, ties by index; empty without an origin. */
+  /** The nearest located ones, nearest first, ties by index; empty without an origin. */
   readonly nearestFirst: Int32Array
 }
 
@@ -23,17 +23,17 @@ export interface AreaQuery {
 }
 
 /**
- * The nearest `reach` eligible places, and the `reach` most popular eligible ones of unknown location, since those are left out by no
- * distance. No bound where no origin is known.
+ * The nearest `reach` eligible places, of which the first `inOrder` are wanted nearest first, and the `reach` most popular eligible
+ * ones of unknown location, since those are left out by no distance. No bound where no origin is known.
  */
-export function areaAround(query: AreaQuery, reach: number): Area {
+export function areaAround(query: AreaQuery, reach: number, inOrder = reach): Area {
   if (query.origins.length === 0) return { members: null, nearestFirst: new Int32Array(0) }
-  const nearestFirst = findNearest(query, reach)
+  const near = findNearest(query, reach, inOrder)
   const elsewhere = popularUnlocated(query, reach)
-  const members = new Int32Array(nearestFirst.length + elsewhere.length)
-  members.set(nearestFirst)
-  members.set(elsewhere, nearestFirst.length)
-  return { members: byPopularity(members, query.popularity), nearestFirst }
+  const members = new Int32Array(near.length + elsewhere.length)
+  members.set(near)
+  members.set(elsewhere, near.length)
+  return { members: byPopularity(members, query.popularity), nearestFirst: near.subarray(0, inOrder) }
 }
 
 function popularUnlocated({ catalogue, popularity, admits }: AreaQuery, reach: number): number[] {

@@ -33,7 +33,7 @@ export function gather(query: GatherQuery, onStage: StageListener): Gathered {
   const { catalogue, depth } = query
   const verdicts = createVerdicts(catalogue, query.eligible)
   const { admits } = verdicts
-  const area = areaAround({ ...query, admits }, depth * reachPerCandidate)
+  const area = areaAround({ ...query, admits }, depth * reachPerCandidate, depth)
   onStage('eligibility', verdicts.looked)
   const pool = propose({ ...query, area, admits }, depth)
   const items = chooseByPriority(pool.items, pool, depth)

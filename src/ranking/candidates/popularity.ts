@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
+import { sortNumbers } from '../../numeric/sort-numbers.ts'
 import type { Demand } from '../../relevance/demand.ts'
 
 /** The restaurants in order of decayed demand. */
@@ -70,8 +71,7 @@ function sortByDemand(catalogue: Catalogue, demand: Demand, atMs: number): Popul
 export function byPopularity(items: Int32Array, { order, place }: Popularity): Int32Array {
   const sorted = new Int32Array(items.length)
   for (let n = 0; n < items.length; n++) sorted[n] = place[items[n]!]!
-  // Places in the order are whole numbers, and typed arrays sort those without a comparator.
-  sorted.sort()
+  sortNumbers(sorted, order.length)
   for (let n = 0; n < items.length; n++) sorted[n] = order[sorted[n]!]!
   return sorted
 }

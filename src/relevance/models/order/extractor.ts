@@ -1,10 +1,12 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
 import { isOpenAt } from '../../../catalog/opening-hours.ts'
+import { kmOfChord, nearestChord, sphereOf, unitVectorsOf } from '../../../catalog/sphere.ts'
 import { runSteps } from '../../../numeric/steps.ts'
 import type { Demand } from '../../demand.ts'
 import type { ScoringDepth, UserQuery } from '../../model.ts'
-import { type ItemOperator, scoreHistory } from '../collaborative/operator.ts'
+import type { ItemOperator } from '../collaborative/operator.ts'
 import { createSpendModel, type SpendModel } from '../spend/spend-model.ts'
+import { createCollaborativeScores, type Seeds } from './collaborative-scores.ts'
 import { createCuisineHours } from './cuisine-hours.ts'
 import { column, featureCount, ownColumns } from './features.ts'
 import { createMoments, hourFit } from './moment.ts'
@@ -14,7 +16,7 @@ import { gatherPast, type OwnPast } from './own-places.ts'
 import type { OrderParameters } from './parameters.ts'
 import { popularityAt } from './popularity.ts'
 import { createPresence } from './presence.ts'
-import { createReach, nearestKm, type Reach } from './reach.ts'
+import { createReach, type Reach } from './reach.ts'
 import { gatherTastes } from './tastes.ts'
 
 /** Beyond this many km, further makes no difference. */
@@ -40,10 +42,9 @@ export interface UserFeatures {
   readonly atMs: number
   /** out[offset … offset + featureCount − 1] = the features of `item`. */
   extract(item: number, distanceKm: number, depth: ScoringDepth, out: Float64Array, offset: number): void
-  /** Collaborative score of every restaurant, before the logarithm; all 0 for a user without a past. */
-  collaborative(): Float64Array
-  /** The places that speak for the user's taste. */
-  readonly seeds: { readonly items: Int32Array; readonly weights: Float64Array }
+  /** Of largest collaborative score, best first; none for a user without a past. */
+  nearest(k: number, admits?: (item: number) => boolean): Int32Array
+  readonly seeds: Seeds
 }
 
 /** Binds what was learnt to a catalogue and its live demand. */
@@ -55,7 +56,9 @@ export function createExtractor(
 ): FeatureExtractor {
   const { items: table, operator, kinship } = tables
   const spend = createSpendModel(parameters.spend, catalogue, demand)
+  const collaborative = createCollaborativeScores(operator)
   const reachOf = createReach(catalogue)
+  const { unitVectors } = sphereOf(catalogue)
   const allHours = createHourTotals(demand, catalogue.size)
   const cuisineHours = createCuisineHours(catalogue, demand)
 
@@ -71,14 +74,6 @@ export function createExtractor(
     const meanLog = past.amounts.n > 0 ? past.amounts.logs / past.amounts.n : 0
     // How often the user tries new places, against every other time.
     const exploration = Math.log((past.ordered.length + 1) / (past.orders + 2)) - Math.log(0.5)
-    let scores: Float64Array | undefined
-    const collaborative = () => {
-      if (!scores) {
-        scores = new Float64Array(catalogue.size)
-        scoreHistory(operator, seeds.items, seeds.weights, scores)
-      }
-      return scores
-    }
     const hasSeeds = seeds.items.some((item) => operator.rowStart[item]! < operator.rowStart[item + 1]!)
 
     const presenceOf = createPresence(parameters.whereabouts, catalogue, query, momentOf)
@@ -89,7 +84,8 @@ export function createExtractor(
       const isOwn = place !== undefined && place.orders > 0
       const similar =
         depth === 'full' && hasSeeds
-          ? Math.log1p(collaborative()[item]! / parameters.collaborativeScale) - parameters.collaborativeMean
+          ? Math.log1p(collaborative.of(seeds)[item]! / parameters.collaborativeScale) -
+            parameters.collaborativeMean
           : 0
       if (place) {
         if (!Number.isNaN(place.rating)) out[at + column['own-rating']] = place.rating - 4
@@ -142,15 +138,16 @@ export function createExtractor(
       out[at + column['new-rating-count']] = table.ratingCount[item]!
     }
     const origins = query.origins ?? []
+    const from = unitVectorsOf(origins)
     const isOwn = (item: number) => (past.places.get(item)?.rank ?? 0) > 0
     return {
       past,
       isOwn,
-      kmTo: (item) => nearestKm(origins, catalogue.latitude[item]!, catalogue.longitude[item]!),
+      kmTo: (item) => kmOfChord(nearestChord(unitVectors, item, from)),
       reach: () => reachOf(origins, (item) => momentOf(item).minuteOfWeek, isOwn),
       atMs: query.atMs,
       extract,
-      collaborative,
+      nearest: (k, admits) => collaborative.nearest(seeds, k, admits),
       seeds,
     }
   }
@@ -171,7 +168,7 @@ function createHourTotals(demand: Demand, size: number): () => Float64Array {
 }
 
 /** The places that speak for a user's taste, with weights of which the sum is below 1. */
-function seedsOf(past: OwnPast) {
+function seedsOf(past: OwnPast): Seeds {
   const speaking = [...past.places.values()].filter((place) => place.orders > 0 || place.clicks > 0.05)
   const raw = speaking.map((place) => Math.min(2, place.habit + 0.2 * place.clicks))
   const sum = raw.reduce((total, weight) => total + weight, 0)

@@ -1,5 +1,4 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
-import { largest } from '../../../numeric/largest.ts'
 import type { Demand } from '../../demand.ts'
 import type { RelevanceModel, ScoringDepth, Term, UserQuery, UserScorer } from '../../model.ts'
 import { contributions } from '../collaborative/operator.ts'
@@ -39,7 +38,7 @@ export function createOrderModel(
     const factor = extractor.spend.userFactor(user.past.amounts.logRatios, user.past.amounts.n)
 
     return {
-      nearest: (k, admits) => nearest(user.collaborative(), k, admits),
+      nearest: user.nearest,
 
       score(items, distanceKm, count, depth, out) {
         const guestOf = guestAt(depth)
@@ -87,18 +86,4 @@ export function createOrderModel(
     }
   }
   return { version, begin }
-}
-
-/** Indices of the k largest positive scores of those let in, best first, ties by index. */
-function nearest(
-  scores: Float64Array,
-  k: number,
-  admits: (item: number) => boolean = () => true,
-): Int32Array {
-  const found = new Int32Array(scores.length)
-  let count = 0
-  for (let i = 0; i < scores.length; i++) if (scores[i]! > 0 && admits(i)) found[count++] = i
-  const values = new Float64Array(count)
-  for (let n = 0; n < count; n++) values[n] = scores[found[n]!]!
-  return largest(values, count, k).map((n) => found[n]!)
 }

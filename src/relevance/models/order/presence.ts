@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
-import { distanceKm } from '../../../catalog/distance.ts'
 import { minutesPerWeek } from '../../../catalog/opening-hours.ts'
+import { chordBetween, kmOfChord, sphereOf, unitVectorsOf } from '../../../catalog/sphere.ts'
 import type { UserQuery } from '../../model.ts'
 import type { ZoneMoment } from './moment.ts'
 import { mostOrigins } from './reach.ts'
@@ -35,9 +35,9 @@ export function createPresence(
       return presence
     }
   }
-  const { latitude, longitude, deliveryRangeKm } = catalogue
-  const kmTo = (item: number, o: number) =>
-    distanceKm(origins[o]!.lat, origins[o]!.lon, latitude[item]!, longitude[item]!)
+  const { unitVectors, rangeChords } = sphereOf(catalogue)
+  const from = unitVectorsOf(origins)
+  const chordTo = (item: number, o: number) => chordBetween(unitVectors, item, from, o)
   const byCell = new Map<ZoneMoment, Float64Array>()
   const sharesAt = (moment: ZoneMoment) => {
     const known = byCell.get(moment)
@@ -47,7 +47,7 @@ export function createPresence(
       origins,
       cellNow: cellOf(moment.minuteOfWeek),
       cellAt: (item, atMs) => cellOf(minuteOf(atMs + momentOf(item).offsetMs)),
-      delivers: (item, o) => !(kmTo(item, o) > deliveryRangeKm[item]!),
+      delivers: (item, o) => !(chordTo(item, o) > rangeChords[item]!),
     })
     byCell.set(moment, found)
     return found
@@ -57,10 +57,10 @@ export function createPresence(
     let reach = 0
     let sum = 0
     for (let o = 0; o < origins.length; o++) {
-      const km = kmTo(item, o)
-      if (km > deliveryRangeKm[item]!) continue
+      const chord = chordTo(item, o)
+      if (chord > rangeChords[item]!) continue
       reach += shares[o]!
-      sum += shares[o]! * km
+      sum += shares[o]! * kmOfChord(chord)
     }
     presence.km = reach > 0 ? sum / reach : nearestKm
     presence.logReach = Math.log((reach + elsewhere) / (1 + elsewhere))

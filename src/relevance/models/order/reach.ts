@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
-import { distanceKm, earthRadiusKm } from '../../../catalog/distance.ts'
 import { isOpenAt } from '../../../catalog/opening-hours.ts'
+import { chordBetween, kmOfChord, nearestChord, sphereOf, unitVectorsOf } from '../../../catalog/sphere.ts'
 import type { Location } from '../../../schema/primitives.ts'
 
 /** Places that a user could order from, or a sample that stands for all of them. */
@@ -14,8 +14,8 @@ export interface Reach {
   readonly weight: Float64Array
 }
 
-/** Places in range that are looked at, at most. */
-const lookedAt = 2048
+/** Places near by that are looked at, at most: what share of them delivers is then known to a few per cent. */
+const lookedAt = 1024
 /** Places of the sample that are open, and that are closed: few, since closed ones weigh little. */
 const sampled = [64, 12] as const
 /** Half round the earth. */
@@ -27,10 +27,14 @@ export const mostOrigins = 4
  * ones, which lie next to each other. Without an origin: what is anywhere. Valid until the next call.
  */
 export function createReach(catalogue: Catalogue) {
-  const { size, status, deliveryRangeKm, latitude, longitude } = catalogue
-  const found = new Int32Array(size)
-  const marks = new Int32Array(size)
-  let mark = 0
+  const { size, status, latitude, longitude, reachClasses } = catalogue
+  const { unitVectors, rangeChords } = sphereOf(catalogue)
+  const all = Int32Array.from({ length: size }, (_, i) => i)
+  const unlocated = all.filter((i) => Number.isNaN(latitude[i]! + longitude[i]!))
+  const mostRuns = reachClasses.reduce((sum, { geo }) => sum + geo.mostRuns, 0)
+  const runs = new Int32Array(2 * Math.max(0, ...reachClasses.map(({ geo }) => geo.mostRuns)))
+  const stretches = createStretches(mostOrigins * mostRuns + 1)
+  const [open, closed] = [new Int32Array(lookedAt + 1), new Int32Array(lookedAt + 1)]
   const capacity = sampled[0] + sampled[1]
   const reach = {
     count: 0,
@@ -38,38 +42,21 @@ export function createReach(catalogue: Catalogue) {
     km: new Float64Array(capacity),
     weight: new Float64Array(capacity),
   }
-  const unlocated = Int32Array.from({ length: size }, (_, i) => i).filter((i) =>
-    Number.isNaN(latitude[i]! + longitude[i]!),
-  )
-  const points = new Float64Array(size * 3)
-  const rangeChords = new Float64Array(size)
-  for (let i = 0; i < size; i++) {
-    writePoint(latitude[i]!, longitude[i]!, points, i * 3)
-    rangeChords[i] = chordOfKm(deliveryRangeKm[i]!)
-  }
-  const from = new Float64Array(mostOrigins * 3)
-  let rangeKm = 0
-  for (let i = 0; i < size; i++) rangeKm = Math.max(rangeKm, deliveryRangeKm[i]!)
-  const collected = new Int32Array(size)
 
-  function collect(origins: readonly Location[]): number {
+  /** Where to look, read off the index: nobody of a class delivers farther than it reaches. */
+  function lookAround(origins: readonly Location[]): void {
+    stretches.clear()
     if (origins.length === 0) {
-      for (let i = 0; i < size; i++) collected[i] = i
-      return size
+      stretches.add(all, 0, size, -1)
+      return
     }
-    mark++
-    let count = 0
-    const add = (item: number) => {
-      if (marks[item] === mark) return
-      marks[item] = mark
-      collected[count++] = item
-    }
-    for (const { lat, lon } of origins) {
-      const near = catalogue.geo.collect(lat, lon, Math.min(rangeKm, anywhereKm), found)
-      for (let n = 0; n < near; n++) add(found[n]!)
-    }
-    for (const item of unlocated) add(item)
-    return count
+    origins.forEach(({ lat, lon }, o) => {
+      for (const { reachKm, geo } of reachClasses) {
+        const found = geo.runs(lat, lon, Math.min(reachKm, anywhereKm), runs)
+        for (let r = 0; r < found; r++) stretches.add(geo.items, runs[2 * r]!, runs[2 * r + 1]!, o)
+      }
+    })
+    stretches.add(unlocated, 0, unlocated.length, -1)
   }
 
   return (
@@ -78,70 +65,79 @@ export function createReach(catalogue: Catalogue) {
     isOwn: (item: number) => boolean,
   ): Reach => {
     const origins = allOrigins.slice(0, mostOrigins)
-    origins.forEach(({ lat, lon }, n) => {
-      writePoint(lat, lon, from, n * 3)
+    const from = unitVectorsOf(origins)
+    lookAround(origins)
+    const stride = Math.max(1, Math.ceil(stretches.length / lookedAt))
+    const counts = [0, 0]
+    stretches.each(stride, (item, origin) => {
+      if (status[item] !== 0 || isOwn(item)) return
+      // Who delivers to several origins is met at each, and counts at the nearest.
+      if (origin >= 0 && !isReachedFrom(from, origin, unitVectors, item, rangeChords[item]!)) return
+      if (isOpenAt(catalogue, item, minuteOfWeek(item))) open[counts[0]!++] = item
+      else closed[counts[1]!++] = item
     })
-    const count = collect(origins)
-    const stride = Math.max(1, Math.ceil(count / lookedAt))
-    const groups = [0, 0]
-    // Open ones from the start of `found`, closed ones from its end.
-    for (let n = 0; n < count; n += stride) {
-      const item = collected[n]!
-      if (status[item] !== 0 || isOwn(item)) continue
-      if (origins.length > 0 && nearestChord(from, origins.length, points, item * 3) > rangeChords[item]!)
-        continue
-      if (isOpenAt(catalogue, item, minuteOfWeek(item))) found[groups[0]!++] = item
-      else found[size - ++groups[1]!] = item
-    }
     reach.count = 0
-    groups.forEach((inGroup, g) => {
-      const taken = Math.min(inGroup, sampled[g]!)
+    for (const [g, group] of [open, closed].entries()) {
+      const taken = Math.min(counts[g]!, sampled[g]!)
       for (let n = 0; n < taken; n++) {
-        const at = Math.floor(((n + 0.5) * inGroup) / taken)
-        const item = g === 0 ? found[at]! : found[size - 1 - at]!
+        const item = group[Math.floor(((n + 0.5) * counts[g]!) / taken)]!
         reach.items[reach.count] = item
-        reach.km[reach.count] = nearestKm(origins, latitude[item]!, longitude[item]!)
-        reach.weight[reach.count++] = (stride * inGroup) / taken
+        reach.km[reach.count] = kmOfChord(nearestChord(unitVectors, item, from))
+        reach.weight[reach.count++] = (stride * counts[g]!) / taken
       }
-    })
+    }
     return reach
   }
 }
 
-/** out[at … at + 2] = the point on the unit sphere. Squared chords between such points grow with the distance, and cost no sine. */
-function writePoint(lat: number, lon: number, out: Float64Array, at: number): void {
-  const phi = (lat * Math.PI) / 180
-  const lambda = (lon * Math.PI) / 180
-  out[at] = Math.cos(phi) * Math.cos(lambda)
-  out[at + 1] = Math.cos(phi) * Math.sin(lambda)
-  out[at + 2] = Math.sin(phi)
-}
-
-/** The squared chord; Infinity for half round the earth and more. */
-function chordOfKm(km: number): number {
-  const half = km / (2 * earthRadiusKm)
-  return half >= Math.PI / 2 ? Number.POSITIVE_INFINITY : (2 * Math.sin(half)) ** 2
-}
-
-/** Squared, from the nearest of the first `count` points of `from`; NaN where the place has no location. */
-function nearestChord(from: Float64Array, count: number, points: Float64Array, at: number): number {
-  let nearest = Number.POSITIVE_INFINITY
-  for (let n = 0; n < count * 3; n += 3) {
-    const dx = points[at]! - from[n]!
-    const dy = points[at + 1]! - from[n + 1]!
-    const dz = points[at + 2]! - from[n + 2]!
-    const chord = dx * dx + dy * dy + dz * dz
-    if (!(chord >= nearest)) nearest = chord
+/** Parts of lists one after the other, each with a number, as if they were one list. */
+function createStretches(most: number) {
+  const lists = new Array<Int32Array>(most)
+  const [starts, ends, numbers] = [new Int32Array(most), new Int32Array(most), new Int32Array(most)]
+  let count = 0
+  let length = 0
+  return {
+    get length() {
+      return length
+    },
+    clear() {
+      count = 0
+      length = 0
+    },
+    add(list: Int32Array, start: number, end: number, number: number) {
+      lists[count] = list
+      starts[count] = start
+      ends[count] = end
+      numbers[count++] = number
+      length += end - start
+    },
+    /** The first and every `stride`-th after it. */
+    each(stride: number, visit: (item: number, number: number) => void) {
+      let skip = 0
+      for (let s = 0; s < count; s++) {
+        const list = lists[s]!
+        const end = ends[s]!
+        let at = starts[s]! + skip
+        for (; at < end; at += stride) visit(list[at]!, numbers[s]!)
+        skip = at - end
+      }
+    },
   }
-  return nearest
 }
 
-/** NaN: unknown */
-export function nearestKm(origins: readonly Location[], lat: number, lon: number): number {
-  let nearest = Number.NaN
-  for (const origin of origins) {
-    const km = distanceKm(origin.lat, origin.lon, lat, lon)
-    if (!(nearest <= km)) nearest = km
+/** Whether `origin` is the nearest one (of equally near ones the first) and lies within the range. */
+function isReachedFrom(
+  from: Float64Array,
+  origin: number,
+  unitVectors: Float64Array,
+  item: number,
+  rangeChord: number,
+): boolean {
+  const own = chordBetween(unitVectors, item, from, origin)
+  if (!(own <= rangeChord)) return false
+  for (let n = 0; n < from.length / 3; n++) {
+    const other = n === origin ? own : chordBetween(unitVectors, item, from, n)
+    if (other < own || (other === own && n < origin)) return false
   }
-  return nearest
+  return true
 }
