@@ -8,11 +8,13 @@ import {
   withDays,
   withTime,
 } from '../../src/admin/pages/profiles/editor/rule-hours.ts'
+import { emptyPlan, toCreateBody } from '../../src/admin/pages/profiles/experiments/experiment-plan.ts'
 import { heldAgainst, inWords, negated } from '../../src/admin/pages/profiles/held-figures.ts'
 import { settingsInWords } from '../../src/admin/pages/profiles/settings-words.ts'
 import { withObjectives } from '../../src/admin/pages/shared/weights.ts'
 import { firstBound, measures, toBound } from '../../src/admin/pages/trade-offs/bounds.ts'
 import type { SampledComparison } from '../../src/client/index.ts'
+import { experimentSettingsSchema } from '../../src/experiments/schema.ts'
 import { solveBodySchema } from '../../src/http/routes/admin/solve-schema.ts'
 import { type Rule, ruleSchema } from '../../src/profiles/schema.ts'
 import { shippedProfiles } from '../../src/profiles/shipped.ts'
@@ -138,4 +140,34 @@ propTest.prop([weight, weight, fc.double({ noNaN: true, min: 0.01, max: 1 })])(
 test.each(measures)('what the solver’s form offers for %s is what the service takes', (measure) => {
   const body = { profile: 'sales', maximise: 'revenue', subjectTo: [toBound(firstBound(measure))] }
   expect(solveBodySchema.safeParse(body).error?.issues ?? []).toEqual([])
+})
+
+describe('a planned experiment', () => {
+  const variant = fc.record({
+    profile: fc.constantFrom('sales', 'product', 'sales@2', 'sales@13', `${'a'.repeat(60)}`),
+    model: fc.constantFrom('', '2026-11-24T1425Z-a94d273d'),
+    parts: fc.integer({ min: 1, max: 100 }),
+  })
+  const plans = fc.array(variant, { minLength: 2, maxLength: 5 })
+
+  propTest.prop([plans])('is one that the service takes, whatever is split and however', (variants) => {
+    const { key, settings } = toCreateBody({ ...emptyPlan, key: 'k', hypothesis: 'h', owner: 'o', variants })
+    expect(key).toBe('k')
+    expect(() => experimentSettingsSchema.parse(settings)).not.toThrow()
+  })
+
+  test('keeps what was chosen of each variant', () => {
+    const variants = [
+      { profile: 'sales', model: '', parts: 30 },
+      { profile: 'sales@3', model: '', parts: 10 },
+      { profile: 'sales', model: 'm1', parts: 20 },
+      { profile: 'sales', model: '', parts: 60 },
+    ]
+    expect(toCreateBody({ ...emptyPlan, variants }).settings.variants).toEqual([
+      { key: 'sales', profile: 'sales', share: 0.25 },
+      { key: 'sales-r3', profile: 'sales', revision: 3, share: expect.closeTo(1 / 12) },
+      { key: 'sales-model', profile: 'sales', modelVersion: 'm1', share: expect.closeTo(1 / 6) },
+      { key: 'sales-2', profile: 'sales', share: 0.5 },
+    ])
+  })
 })

@@ -87,7 +87,7 @@ describeInBrowser('Profiles', async () => {
     expect(page.faults).toEqual([])
   })
 
-  test('an experiment is planned between two profiles, started and stopped with reasons', async () => {
+  test('an experiment is planned between profiles and a model, with unequal shares, started and stopped with reasons', async () => {
     const page = await opened('manager', '&view=experiments')
     await page.getByText('There was no experiment yet').waitFor()
     await page.getByRole('button', { name: 'Plan it' }).click()
@@ -95,13 +95,32 @@ describeInBrowser('Profiles', async () => {
     await page.getByLabel('Key').fill('dearer-places')
     await page.getByLabel('Owner').fill('Sales')
     await page.getByLabel('What you expect').fill('More fee.')
-    await page.getByLabel('Control').selectOption('ml-engineer')
-    await page.getByLabel('Against it').selectOption('sales')
+    await page.getByLabel('Control', { exact: true }).selectOption('ml-engineer')
+    await page.getByLabel('Variant 2', { exact: true }).selectOption('sales')
+    await page.getByRole('button', { name: 'Add a variant' }).click()
+    await page.getByLabel('Variant 3', { exact: true }).selectOption('ml-engineer')
+    await page.getByLabel('Model of variant 3').selectOption({ index: 1 })
+    await page.getByRole('slider', { name: 'Guests who get the control' }).fill('100')
+    await page.getByLabel('Guardrail 1').selectOption('revenue')
+    await page.getByRole('button', { name: 'Add a guardrail' }).click()
     await page.getByRole('button', { name: 'Plan it' }).click()
     await page.getByRole('button', { name: 'Start…' }).click()
     await confirm(page, 'Start', 'agreed on Monday')
     await page.getByText('as planned', { exact: true }).waitFor()
-    expect(await page.getByRole('table', { name: 'How the guardrails stand' }).count()).toBe(1)
+    await page.getByRole('table', { name: 'How the guardrails stand' }).waitFor()
+    const { settings } = (await call('GET', '/v1/admin/experiments/dearer-places')) as {
+      settings: { variants: { key: string; share: number; modelVersion?: string }[]; guardrails: object[] }
+    }
+    expect(settings.variants.map(({ key, share }) => [key, share])).toEqual([
+      ['ml-engineer', 0.5],
+      ['sales', 0.25],
+      ['ml-engineer-model', 0.25],
+    ])
+    expect(settings.variants[2]?.modelVersion).toMatch(/^\d{4}-/)
+    expect(settings.guardrails).toEqual([
+      { metric: 'revenue', harm: 'decrease', smallestHarm: 0.02 },
+      { metric: 'orders', harm: 'decrease', smallestHarm: 0.02 },
+    ])
     await page.getByRole('button', { name: 'Stop…' }).click()
     await confirm(page, 'Stop', 'enough')
     await page.getByText('“enough”').waitFor()

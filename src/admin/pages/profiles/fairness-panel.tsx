@@ -13,13 +13,15 @@ import { type GroupPair, pairGroups } from './fairness-pairs.ts'
 
 interface Props {
   readonly profileKey: string
+  /** whose live revision the draft is held against */
+  readonly base: string
   readonly sample: SampleState
 }
 
 /** Whom the lists show, live and by the draft. */
-export function FairnessPanel({ profileKey, sample }: Props) {
+export function FairnessPanel({ profileKey, base, sample }: Props) {
   const common = toSample(sample)
-  const live = useQuery('POST /v1/admin/fairness', { body: { ...common, profile: profileKey } })
+  const live = useQuery('POST /v1/admin/fairness', { body: { ...common, profile: base } })
   const draft = useQuery('POST /v1/admin/fairness', { body: { ...common, profile: `draft:${profileKey}` } })
   return (
     <Panel

@@ -6,21 +6,27 @@ import { Panel } from '../../ui/panel.tsx'
 import { Failure, QueryView } from '../../ui/states.tsx'
 import { UnderWay } from '../../ui/under-way.tsx'
 import { useStanding } from '../shared/use-standing.ts'
-import type { ProfilesState } from './profiles-state.ts'
+import { CreateProfile } from './create-profile.tsx'
+import type { ProfilesState, SetProfiles } from './profiles-state.ts'
 import { ProfilesTable } from './profiles-table.tsx'
 import { ServedPanel } from './served-panel.tsx'
 
 interface Props {
   readonly state: ProfilesState
+  readonly set: SetProfiles
 }
 
 /** What is served, what all profiles would bring instead, and the way into each. */
-export function Overview({ state }: Props) {
+export function Overview({ state, set }: Props) {
   const { query, profiles } = useProfiles()
-  return <QueryView query={query}>{() => profiles && <Loaded profiles={profiles} state={state} />}</QueryView>
+  return (
+    <QueryView query={query}>
+      {() => profiles && <Loaded profiles={profiles} state={state} set={set} />}
+    </QueryView>
+  )
 }
 
-function Loaded({ profiles, state }: Props & { profiles: Profiles }) {
+function Loaded({ profiles, state, set }: Props & { profiles: Profiles }) {
   const standing = useStanding(profiles.all, state)
   const switches = useQuery('GET /v1/admin/audit', { query: { action: 'profile.default', limit: 1 } })
   const running = useQuery('GET /v1/admin/experiments', { query: { state: 'running', limit: 100 } })
@@ -36,6 +42,7 @@ function Loaded({ profiles, state }: Props & { profiles: Profiles }) {
       )}
       <Panel
         title="Profiles"
+        actions={<CreateProfile profiles={profiles} onCreated={(key) => set({ key, tab: 'edit' }, 'push')} />}
         hint={
           report
             ? `Each on the same ${formatValue(report.requests, 'count')} past requests of ${formatValue(report.users, 'count')} guests; changes are against ${defaultKey}, in colour where they are more than chance.`

@@ -18,12 +18,13 @@ import type { ProfilesState, SetProfiles } from './profiles-state.ts'
 
 interface Props {
   readonly profile: Profile
+  readonly defaultKey: string | undefined
   readonly state: ProfilesState
   readonly set: SetProfiles
 }
 
 /** What publishing the draft would do: to lists, totals and fairness, and what the log says of it. */
-export function Preview({ profile, state, set }: Props) {
+export function Preview({ profile, defaultKey, state, set }: Props) {
   const { key, live, draft } = profile
   if (!draft) {
     return (
@@ -32,36 +33,38 @@ export function Preview({ profile, state, set }: Props) {
       </Empty>
     )
   }
-  if (!live) {
-    return (
-      <div className="stack">
-        <Empty title="Nothing is live to hold it against">What the log says of it stands below.</Empty>
-        <EstimatePanel reference={`draft:${key}`} />
-      </div>
-    )
-  }
+  // What was never published is held against what guests get.
+  const base = live ? key : defaultKey
+  if (base === undefined) return null
   return (
     <div className="with-aside">
       <SampleForm state={state} set={set} />
-      <Consequences profileKey={key} state={state} />
+      <Consequences profileKey={key} base={base} state={state} />
     </div>
   )
 }
 
-function Consequences({ profileKey: key, state }: { profileKey: string; state: ProfilesState }) {
+interface ConsequencesProps {
+  readonly profileKey: string
+  /** whose live revision the draft is held against */
+  readonly base: string
+  readonly state: ProfilesState
+}
+
+function Consequences({ profileKey: key, base, state }: ConsequencesProps) {
   const { size, source, seed } = state
-  const [live, draft] = [`${key}, live`, `${key}, draft`]
+  const [live, draft] = [`${base}, live`, `${key}, draft`]
   const input = useMemo(
     () => ({
       body: {
         sample: toSample({ size, source, seed }),
         sides: [
-          { profile: key, name: live },
+          { profile: base, name: live },
           { profile: `draft:${key}`, name: draft },
         ],
       },
     }),
-    [key, live, draft, size, source, seed],
+    [key, base, live, draft, size, source, seed],
   )
   const query = asSampled(useQuery('POST /v1/admin/objectives/compare', input))
   return (
@@ -79,14 +82,15 @@ function Consequences({ profileKey: key, state }: { profileKey: string; state: P
                 <Panel
                   title="In short"
                   actions={
-                    <Link to="compare" query={{ sides: `${key},draft:${key}` }}>
+                    <Link to="compare" query={{ sides: `${base},draft:${key}` }}>
                       See both lists side by side
                     </Link>
                   }
                 >
                   <div className="stack">
                     <p>
-                      The draft against what is live: <strong>{inWords(held)}.</strong>
+                      The draft against {base === key ? 'what is live' : `${base}, which is served`}:{' '}
+                      <strong>{inWords(held)}.</strong>
                     </p>
                     <HeldFigures held={held} />
                   </div>
@@ -97,7 +101,7 @@ function Consequences({ profileKey: key, state }: { profileKey: string; state: P
           )
         }}
       </QueryView>
-      <FairnessPanel profileKey={key} sample={{ size, source, seed }} />
+      <FairnessPanel profileKey={key} base={base} sample={{ size, source, seed }} />
       <EstimatePanel reference={`draft:${key}`} />
     </div>
   )

@@ -81,9 +81,12 @@ export function ProfileDetail({ state, set }: Props) {
                   defaultKey={profiles?.defaultKey}
                   edited={edited}
                   onEdit={setEdited}
+                  onGone={() => set({ key: '', tab: 'settings' })}
                 />
               )}
-              {tab === 'preview' && <Preview profile={loaded} state={state} set={set} />}
+              {tab === 'preview' && (
+                <Preview profile={loaded} defaultKey={profiles?.defaultKey} state={state} set={set} />
+              )}
               {tab === 'history' && <HistoryPanel profile={loaded} state={state} set={set} />}
             </>
           )}

@@ -29,7 +29,11 @@ export default function ProfilesPage() {
             ]}
           />
         </div>
-        {state.view === 'profiles' ? <Overview state={state} /> : <ExperimentsView state={state} set={set} />}
+        {state.view === 'profiles' ? (
+          <Overview state={state} set={set} />
+        ) : (
+          <ExperimentsView state={state} set={set} />
+        )}
       </div>
     </>
   )

@@ -4,8 +4,16 @@ import { useAction } from '../../../api/use-action.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 
+interface Props {
+  readonly profileKey: string
+  /** the profile was never published, so that there is nothing but the draft */
+  readonly isAll: boolean
+  /** it is gone, and the profile with it */
+  readonly onGone: () => void
+}
+
 /** Throws a draft away, once one is sure. */
-export function Discard({ profileKey }: { profileKey: string }) {
+export function Discard({ profileKey, isAll, onGone }: Props) {
   const { can } = useSession()
   const [isOpen, setOpen] = useState(false)
   const discard = useAction('DELETE /v1/profiles/{key}/draft', {
@@ -14,6 +22,11 @@ export function Discard({ profileKey }: { profileKey: string }) {
   })
   if (!can('DELETE /v1/profiles/{key}/draft')) return null
   const close = () => setOpen(false)
+  const confirm = async () => {
+    const isDone = (await discard.run({ params: { key: profileKey } })) !== null
+    close()
+    if (isDone && isAll) onGone()
+  }
   return (
     <>
       <Button kind="danger" onClick={() => setOpen(true)}>
@@ -26,17 +39,16 @@ export function Discard({ profileKey }: { profileKey: string }) {
         actions={
           <>
             <Button onClick={close}>Keep it</Button>
-            <Button
-              kind="danger"
-              isBusy={discard.isRunning}
-              onClick={() => void discard.run({ params: { key: profileKey } }).then(close)}
-            >
+            <Button kind="danger" isBusy={discard.isRunning} onClick={() => void confirm()}>
               Discard
             </Button>
           </>
         }
       >
-        <p>What it says is lost. What is live stays as it is.</p>
+        <p>
+          What it says is lost.{' '}
+          {isAll ? 'The profile, which was never published, goes with it.' : 'What is live stays as it is.'}
+        </p>
       </Dialog>
     </>
   )

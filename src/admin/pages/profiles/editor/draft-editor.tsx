@@ -20,6 +20,8 @@ interface Props {
   /** null: nothing was edited yet */
   readonly edited: ProfileSettings | null
   readonly onEdit: (settings: ProfileSettings | null) => void
+  /** the profile was nothing but this draft, and went with it */
+  readonly onGone: () => void
 }
 
 /** What every part of the form gets. */
@@ -31,7 +33,7 @@ export interface SectionProps {
 }
 
 /** All settings of a profile as a form, beside it what they would change. Nothing is served before it is published. */
-export function DraftEditor({ profile, defaultKey, edited, onEdit }: Props) {
+export function DraftEditor({ profile, defaultKey, edited, onEdit, onGone }: Props) {
   const { key, live, draft } = profile
   const saved = draft?.settings ?? live?.settings
   const save = useAction('PUT /v1/profiles/{key}/draft', {
@@ -92,7 +94,7 @@ export function DraftEditor({ profile, defaultKey, edited, onEdit }: Props) {
             Save draft
           </Button>
           {edited !== null && <Button onClick={() => onEdit(null)}>Undo changes</Button>}
-          {draft && edited === null && <Discard profileKey={key} />}
+          {draft && edited === null && <Discard profileKey={key} isAll={!live} onGone={onGone} />}
         </div>
         <Consequences
           profileKey={live ? key : defaultKey}

@@ -55,8 +55,8 @@ function Plan({
       'Between',
       variants
         .map(
-          ({ key, profile, revision, share }) =>
-            `${key}: ${profile}${revision ? ` at revision ${revision}` : ''}, ${formatValue(share, 'share')} of guests`,
+          ({ key, profile, revision, modelVersion, share }) =>
+            `${key}: ${profile}${revision ? ` at revision ${revision}` : ''}${modelVersion ? ` with model ${modelVersion}` : ''}, ${formatValue(share, 'share')} of guests`,
         )
         .join('; '),
     ],
