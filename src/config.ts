@@ -23,57 +23,72 @@ const retainedDays = (initial: number, min = 1) =>
     .default(initial)
 
 /** The environment, variable by variable; nothing else in the project reads it. */
-const environmentSchema = z.object({
-  PORT: z.coerce.number({ error: 'is a port number' }).int().min(0).max(65535).default(3000),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  WORKERS: z
-    .string()
-    .regex(/^(auto|[1-9]|[1-5]\d|6[0-4])$/, {
-      error: 'is a whole number of processes from 1 to 64, or auto (one for each core)',
-    })
-    .default('1'),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, {
-      error: 'starts with postgresql://; leave it out for the embedded database',
-    })
-    .optional(),
-  DATA_DIR: z.string().min(1).default('.data'),
-  SEED: z
-    .enum(['city', 'none'], { error: 'is city (a simulated city goes into an empty database) or none' })
-    .default('city'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
-  OTEL_EXPORTER_OTLP_ENDPOINT: z
-    .url({
-      protocol: /^https?$/,
-      error: 'is the URL of an OpenTelemetry collector, such as http://localhost:4318',
-    })
-    .optional(),
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
-  DATABASE_WAIT_SECONDS: numberOf('seconds', 3600, 0, 31_536_000),
-  DATABASE_STATEMENT_TIMEOUT_MS: milliseconds(30_000, 0, 3_600_000),
-  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(60_000),
-  SHUTDOWN_DRAIN_MS: milliseconds(0, 0, 600_000),
-  SHUTDOWN_GRACE_MS: milliseconds(10_000, 0, 600_000),
-  RETRAIN_CHECK_MINUTES: numberOf('minutes', 10, 0, 1440),
-  RETRAIN_EVERY_HOURS: numberOf('hours', 24, 0, 8760),
-  RETRAIN_NEW_ORDERS_SHARE: numberOf('orders, as a share such as 0.2', 0.2, 0, 100),
-  RETRAIN_DRIFT_INDEX: numberOf('the population stability index, such as 0.25', 0.25, 0, 100),
-  EXPERIMENT_CHECK_SECONDS: numberOf('seconds', 60, 0, 86_400),
-  STABLE_AFTER_DAYS: numberOf('days', 7, 0, 3650),
-  RETENTION_CHECK_MINUTES: numberOf('minutes', 60, 0, 1440),
-  RETAIN_IMPRESSIONS_DAYS: retainedDays(180),
-  RETAIN_INTERACTIONS_DAYS: retainedDays(1095),
-  RETAIN_PENDING_INTERACTIONS_DAYS: retainedDays(180),
-  RETAIN_RECOMMENDATIONS_DAYS: retainedDays(90),
-  RETAIN_TRAINING_RUNS_DAYS: retainedDays(1095),
-  RETAIN_MODELS_DAYS: retainedDays(180),
-  RETAIN_QUARANTINE_DAYS: retainedDays(180),
-  RETAIN_AUDIT_DAYS: retainedDays(1095, 30),
-  RETAIN_MONITORING_DAYS: retainedDays(400),
-  RETAIN_DAILY_SKETCHES_DAYS: retainedDays(400, 90),
-  MONITORING_CHECK_MINUTES: numberOf('minutes', 30, 0, 1440),
-})
+const environmentSchema = z
+  .object({
+    PORT: z.coerce.number({ error: 'is a port number' }).int().min(0).max(65535).default(3000),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    WORKERS: z
+      .string()
+      .regex(/^(auto|[1-9]|[1-5]\d|6[0-4])$/, {
+        error: 'is a whole number of processes from 1 to 64, or auto (one for each core)',
+      })
+      .default('1'),
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, {
+        error: 'starts with postgresql://; leave it out for the embedded database',
+      })
+      .optional(),
+    DATABASE_READ_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, { error: 'starts with postgresql:// and names replicas of DATABASE_URL' })
+      .optional(),
+    DATA_DIR: z.string().min(1).default('.data'),
+    SEED: z
+      .enum(['city', 'none'], { error: 'is city (a simulated city goes into an empty database) or none' })
+      .default('city'),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z
+      .url({
+        protocol: /^https?$/,
+        error: 'is the URL of an OpenTelemetry collector, such as http://localhost:4318',
+      })
+      .optional(),
+    DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+    DATABASE_WAIT_SECONDS: numberOf('seconds', 3600, 0, 31_536_000),
+    DATABASE_STATEMENT_TIMEOUT_MS: milliseconds(30_000, 0, 3_600_000),
+    RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(60_000),
+    SHUTDOWN_DRAIN_MS: milliseconds(0, 0, 600_000),
+    SHUTDOWN_GRACE_MS: milliseconds(10_000, 0, 600_000),
+    RETRAIN_CHECK_MINUTES: numberOf('minutes', 10, 0, 1440),
+    RETRAIN_EVERY_HOURS: numberOf('hours', 24, 0, 8760),
+    RETRAIN_NEW_ORDERS_SHARE: numberOf('orders, as a share such as 0.2', 0.2, 0, 100),
+    RETRAIN_DRIFT_INDEX: numberOf('the population stability index, such as 0.25', 0.25, 0, 100),
+    EXPERIMENT_CHECK_SECONDS: numberOf('seconds', 60, 0, 86_400),
+    STABLE_AFTER_DAYS: numberOf('days', 7, 0, 3650),
+    RETENTION_CHECK_MINUTES: numberOf('minutes', 60, 0, 1440),
+    RETAIN_IMPRESSIONS_DAYS: retainedDays(180),
+    RETAIN_INTERACTIONS_DAYS: retainedDays(1095),
+    RETAIN_PENDING_INTERACTIONS_DAYS: retainedDays(180),
+    RETAIN_RECOMMENDATIONS_DAYS: retainedDays(90),
+    RETAIN_TRAINING_RUNS_DAYS: retainedDays(1095),
+    RETAIN_MODELS_DAYS: retainedDays(180),
+    RETAIN_QUARANTINE_DAYS: retainedDays(180),
+    RETAIN_AUDIT_DAYS: retainedDays(1095, 30),
+    RETAIN_MONITORING_DAYS: retainedDays(400),
+    RETAIN_DAILY_SKETCHES_DAYS: retainedDays(400, 90),
+    MONITORING_CHECK_MINUTES: numberOf('minutes', 30, 0, 1440),
+  })
+  .refine(
+    ({ DATABASE_URL, DATABASE_READ_URL }) => DATABASE_READ_URL === undefined || DATABASE_URL !== undefined,
+    {
+      path: ['DATABASE_READ_URL'],
+      error: 'names replicas of DATABASE_URL, which is not set; the embedded database has none',
+    },
+  )
+
+/** Every variable that the service reads. */
+export const environmentNames: readonly string[] = Object.keys(environmentSchema.shape)
 
 export interface Config {
   /** 0: any free port. */
@@ -83,6 +98,8 @@ export interface Config {
   readonly workers: number
   /** undefined: the embedded database in `dataDir`. */
   readonly databaseUrl: string | undefined
+  /** Replicas of it to read from; undefined: there are none. */
+  readonly databaseReadUrl: string | undefined
   /** Absolute. */
   readonly dataDir: string
   readonly seed: 'city' | 'none'
@@ -148,6 +165,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: value.HOST,
     workers: value.WORKERS === 'auto' ? Math.min(64, availableParallelism()) : Number(value.WORKERS),
     databaseUrl: value.DATABASE_URL,
+    databaseReadUrl: value.DATABASE_READ_URL,
     dataDir: resolve(value.DATA_DIR),
     seed: value.SEED,
     logLevel: value.LOG_LEVEL,
