@@ -103,14 +103,18 @@ const statement = `
            CASE WHEN place.rank <= 10 THEN ln(2) / ln(1 + place.rank) ELSE 0 END AS gain
       FROM orders o
       LEFT JOIN LATERAL (
-        SELECT d.items FROM recommendations d
+        SELECT d.items, d.plan FROM recommendations d
          WHERE $5::boolean AND d.experiment_key = $1 AND d.user_id = o.user_id AND d.at <= o.at
            AND (d.id = o.recommendation_id OR d.at > o.at - make_interval(secs => $4))
          ORDER BY d.id IS NOT DISTINCT FROM o.recommendation_id DESC, d.at DESC, d.id LIMIT 1
       ) list ON true
       LEFT JOIN LATERAL (
-        SELECT rank, (SELECT -(value ->> 'value')::float8 FROM jsonb_array_elements(item -> 'objectives') value
-                       WHERE value ->> 'key' = 'wait') AS wait
+        SELECT rank, coalesce(
+                 (SELECT -(item -> 'values' ->> (n - 1)::int)::float8
+                    FROM jsonb_array_elements(list.plan -> 'weighing') WITH ORDINALITY AS weighed(term, n)
+                   WHERE term ->> 'key' = 'wait'),
+                 (SELECT -(value ->> 'value')::float8 FROM jsonb_array_elements(item -> 'objectives') value
+                   WHERE value ->> 'key' = 'wait')) AS wait
           FROM jsonb_array_elements(list.items) WITH ORDINALITY AS items(item, rank)
          WHERE item ->> 'restaurantId' = o.restaurant_id LIMIT 1
       ) place ON true

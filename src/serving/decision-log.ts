@@ -42,7 +42,7 @@ export interface DecisionLogOptions {
   readonly onDropped?: (rows: number) => void
 }
 
-/** Characters of items in a statement. */
+/** Characters in a statement: more, and making and sending it would keep everyone waiting. */
 const mostText = 500_000
 
 interface Queued {
@@ -52,7 +52,7 @@ interface Queued {
 
 /** Writes decisions in batches, one statement each; keeps them, up to `maxQueued`, while PostgreSQL is away. */
 export function createDecisionLog(options: DecisionLogOptions): DecisionLog {
-  const { batchSize = 200, flushEveryMs = 200, maxQueued } = options
+  const { batchSize = 64, flushEveryMs = 200, maxQueued } = options
   let queue: Queued[] = []
   /** Queue entries before this one are done; the array is cut when they are many, so that taking from the front is cheap. */
   let head = 0
@@ -79,7 +79,7 @@ export function createDecisionLog(options: DecisionLogOptions): DecisionLog {
   const drain = async (): Promise<void> => {
     while (size() > 0) {
       const rows = writtenOut(queue.slice(head, head + batchSize))
-      const batch = queue.slice(head, head + rows.length)
+      const batch = queue.slice(head, head + rows.texts.length)
       // Taken out before the statement runs, so that dropping the oldest meanwhile can't drop what is being written.
       head += batch.length
       trim()
@@ -179,16 +179,16 @@ function isRefused(error: unknown): boolean {
 // by the time that it is written, the list is kept without whom it was for.
 const insertDecisions = `
   WITH present AS MATERIALIZED (
-    SELECT id, personalisation_opt_out AS opted_out FROM users WHERE id = ANY ($3::text[]) ORDER BY id FOR KEY SHARE
+    SELECT id, personalisation_opt_out AS opted_out FROM users WHERE id = ANY ($1::text[]) ORDER BY id FOR KEY SHARE
   )
   INSERT INTO recommendations (id, at, user_id, profile_key, profile_revision, model_version, request, plan, items, took_ms, degraded,
     experiment_key, experiment_variant)
   SELECT given.id, to_timestamp(at_ms / 1000), CASE WHEN unlinked.id IS NULL THEN user_id END, profile_key, profile_revision,
          model_version, CASE WHEN unlinked.id IS NULL THEN request ELSE jsonb_set(request, '{userId}', 'null') END, plan, items, took_ms,
          ARRAY(SELECT jsonb_array_elements_text(degraded)), experiment_key, experiment_variant
-    FROM unnest($1::text[], $2::float8[], $3::text[], $4::text[], $5::int[], $6::text[], $7::jsonb[], $8::jsonb[], $9::jsonb[],
-                $10::float8[], $11::jsonb[], $12::text[], $13::text[])
-      AS given (id, at_ms, user_id, profile_key, profile_revision, model_version, request, plan, items, took_ms, degraded, experiment_key, experiment_variant)
+    FROM json_to_recordset($2::json)
+      AS given (id text, at_ms float8, user_id text, profile_key text, profile_revision int, model_version text, request jsonb, plan jsonb,
+                items jsonb, took_ms float8, degraded jsonb, experiment_key text, experiment_variant text)
     LEFT JOIN present unlinked ON unlinked.id = user_id AND unlinked.opted_out
    WHERE user_id IS NULL
       OR (user_id IN (SELECT id FROM present) OR NOT EXISTS (SELECT FROM users u WHERE u.id = user_id))
@@ -196,39 +196,47 @@ const insertDecisions = `
                         AND (e.lifted_at IS NULL OR e.erased_at >= to_timestamp(at_ms / 1000)))
   ON CONFLICT (id) DO NOTHING`
 
-interface WrittenOut extends Decision {
-  readonly itemsText: string
+interface WrittenOut {
+  readonly userIds: readonly string[]
+  /** a row each, as JSON */
+  readonly texts: readonly string[]
 }
 
-/** As many of the first as come to `mostText` characters, at least one: long lists would keep everyone waiting. */
-function writtenOut(batch: readonly Queued[]): WrittenOut[] {
-  const rows: WrittenOut[] = []
+/** As many of the first as come to `mostText` characters, at least one. */
+function writtenOut(batch: readonly Queued[]): WrittenOut {
+  const userIds = new Set<string>()
+  const texts: string[] = []
   let length = 0
-  for (const { make } of batch) {
-    const row = make()
-    const itemsText = JSON.stringify(row.items)
-    rows.push({ ...row, itemsText })
-    length += itemsText.length
+  for (const { userId, make } of batch) {
+    if (userId !== null) userIds.add(userId)
+    const text = rowText(make())
+    texts.push(text)
+    length += text.length
     if (length >= mostText) break
   }
-  return rows
+  return { userIds: [...userIds], texts }
 }
 
-async function insert(database: Database, rows: readonly WrittenOut[]): Promise<void> {
-  const column = <T>(pick: (row: WrittenOut) => T) => rows.map(pick)
-  await database.pool.query(insertDecisions, [
-    column((row) => row.id),
-    column((row) => row.atMs),
-    column((row) => row.userId),
-    column((row) => row.profileKey),
-    column((row) => row.profileRevision),
-    column((row) => row.modelVersion),
-    column((row) => JSON.stringify(row.request)),
-    column((row) => JSON.stringify(row.plan)),
-    column((row) => row.itemsText),
-    column((row) => row.tookMs),
-    column((row) => JSON.stringify(row.degraded)),
-    column((row) => row.experiment?.key ?? null),
-    column((row) => row.experiment?.variant ?? null),
-  ])
+/** By the names of the columns. */
+function rowText(row: Decision): string {
+  return JSON.stringify({
+    id: row.id,
+    at_ms: row.atMs,
+    user_id: row.userId,
+    profile_key: row.profileKey,
+    profile_revision: row.profileRevision,
+    model_version: row.modelVersion,
+    request: row.request,
+    plan: row.plan,
+    items: row.items,
+    took_ms: row.tookMs,
+    degraded: row.degraded,
+    experiment_key: row.experiment?.key ?? null,
+    experiment_variant: row.experiment?.variant ?? null,
+  })
+}
+
+/** All rows in one text: as arrays, one a column, every quotation mark in them would be written twice. */
+async function insert(database: Database, { userIds, texts }: WrittenOut): Promise<void> {
+  await database.pool.query(insertDecisions, [userIds, `[${texts.join(',')}]`])
 }

@@ -1,5 +1,6 @@
-import type { RankedItem, RankingRequest } from '../ranking/types.ts'
+import type { RankingRequest } from '../ranking/types.ts'
 import type { Decision } from './decision-log.ts'
+import { loggedItem, weighingOf } from './logged-items.ts'
 import type { Recommendation, RecommendationRequest } from './service.ts'
 
 /** The log's row of one answer: the request as it was understood, and all that is needed to take the list apart later. */
@@ -18,25 +19,10 @@ export function decisionOf(
     profileRevision: recommendation.profile.revision,
     modelVersion: recommendation.modelVersion,
     request: { ...request, atMs: resolved.atMs, profile: recommendation.profile.key, seed: resolved.seed },
-    plan: recommendation.plan,
+    plan: { ...recommendation.plan, weighing: weighingOf(recommendation.items) },
     items: recommendation.items.map((item) => loggedItem(item, ids)),
     tookMs: recommendation.tookMs,
     degraded: recommendation.degraded,
     experiment: recommendation.experiment,
-  }
-}
-
-function loggedItem(item: RankedItem, ids: readonly string[]) {
-  return {
-    restaurantId: ids[item.item],
-    score: item.score,
-    propensity: item.propensity,
-    probability: item.probability,
-    spend: item.spend,
-    distanceKm: Number.isFinite(item.distanceKm) ? item.distanceKm : null,
-    sources: item.sources,
-    objectives: item.objectives,
-    adjustments: item.adjustments,
-    rules: item.adjustments.map(({ by }) => by).filter((by) => /^(rule|pin):/.test(by)),
   }
 }

@@ -25,13 +25,24 @@ export const loggedRequestSchema = z.object({
 })
 export type LoggedRequest = z.infer<typeof loggedRequestSchema>
 
+const weighingSchema = z.object({
+  key: z.enum(objectiveKeys),
+  unit: z.string(),
+  weight: z.number(),
+  scale: z.number(),
+})
+export type Weighing = z.infer<typeof weighingSchema>
+
 export const loggedPlanSchema = z.object({
   name: planNameSchema,
   candidates: z.number(),
   predictedMs: z.number(),
   budgetMs: z.number(),
+  /** what `values` of the items are multiplied with, in their order */
+  weighing: z.array(weighingSchema).default([]),
 })
 
+/** Of what the objectives gave, `values` are kept, or, in older rows, `objectives` in full. */
 export const loggedItemsSchema = z.array(
   z.object({
     restaurantId: z.string(),
@@ -41,17 +52,10 @@ export const loggedItemsSchema = z.array(
     spend: z.number(),
     distanceKm: nullable(z.number()),
     sources: z.array(z.string()),
-    objectives: z.array(
-      z.object({
-        key: z.enum(objectiveKeys),
-        value: z.number(),
-        unit: z.string(),
-        weight: z.number(),
-        scale: z.number(),
-        contribution: z.number(),
-      }),
-    ),
-    adjustments: z.array(z.object({ by: z.string(), contribution: z.number() })),
+    values: z.array(z.number()).optional(),
+    objectives: z.array(weighingSchema.extend({ value: z.number(), contribution: z.number() })).optional(),
+    adjustments: z.array(z.object({ by: z.string(), contribution: z.number() })).default([]),
     rules: z.array(z.string()).default([]),
   }),
 )
+export type LoggedItems = z.infer<typeof loggedItemsSchema>

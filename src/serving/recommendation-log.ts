@@ -2,6 +2,7 @@ import type { LoggedRecommendation } from '../analysis/why.ts'
 import type { Database } from '../db/client.ts'
 import { Problem } from '../problem/problems.ts'
 import { isStorableText } from '../schema/primitives.ts'
+import { readItems } from './logged-items.ts'
 import { drawLists, type ListQuery, type LoggedOutcome } from './logged-outcomes.ts'
 import {
   type LoggedRequest,
@@ -86,6 +87,7 @@ function parseRow(row: LogRow): LoggedRecommendation<LoggedRequest> | null {
   const items = loggedItemsSchema.safeParse(row.items)
   if (!request.success || !plan.success || !items.success) return null
   const { experiment_key: key, experiment_variant: variant } = row
+  const { weighing, ...chosen } = plan.data
   return {
     id: row.id,
     at: row.at.toISOString(),
@@ -94,8 +96,8 @@ function parseRow(row: LogRow): LoggedRecommendation<LoggedRequest> | null {
     ...(key !== null && variant !== null ? { experiment: { key, variant } } : {}),
     modelVersion: row.model_version,
     request: request.data,
-    plan: plan.data,
-    items: items.data,
+    plan: chosen,
+    items: readItems(items.data, weighing),
     tookMs: row.took_ms,
     degraded: row.degraded ?? [],
   }

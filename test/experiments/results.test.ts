@@ -42,21 +42,30 @@ interface Shown {
   id?: string
 }
 
+/** Every other list as the log kept them once, with each objective in full. */
+const forms = [
+  {
+    plan: { weighing: [{ key: 'revenue' }, { key: 'wait' }] },
+    of: (value: number) => ({ values: [1, value] }),
+  },
+  { plan: {}, of: (value: number) => ({ objectives: [{ key: 'wait', value }] }) },
+]
+
 async function show(rows: readonly Shown[]) {
-  const items = ['s', 'r'].map((restaurantId) => ({
-    restaurantId,
-    objectives: [{ key: 'wait', value: restaurantId === 'r' ? -30 : -40 }],
+  const lists = forms.map(({ plan, of }) => ({
+    plan,
+    items: ['s', 'r'].map((restaurantId) => ({ restaurantId, ...of(restaurantId === 'r' ? -30 : -40) })),
   }))
   await pool.query(
     `INSERT INTO recommendations (id, at, user_id, profile_key, profile_revision, request, plan, items, took_ms, experiment_key, experiment_variant)
-     SELECT id, to_timestamp(ms / 1000), u, 'product', 1, '{}', '{}', $5, 1, 'e', v
-       FROM unnest($1::text[], $2::float8[], $3::text[], $4::text[]) AS given (id, ms, u, v)`,
+     SELECT id, to_timestamp(ms / 1000), u, 'product', 1, '{}', list -> 'plan', list -> 'items', 1, 'e', v
+       FROM unnest($1::text[], $2::float8[], $3::text[], $4::text[], $5::jsonb[]) AS given (id, ms, u, v, list)`,
     [
       rows.map(({ id, user, atMs }) => id ?? `${user}-${atMs}`),
       rows.map(({ atMs }) => atMs),
       rows.map(({ user }) => user),
       rows.map(({ variant }) => variant),
-      JSON.stringify(items),
+      rows.map((_, n) => JSON.stringify(lists[n % 2])),
     ],
   )
   await pool.query(

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { restaurantInputSchema } from '../../src/catalog/schema.ts'
 import { plainRequest } from '../../src/serving/past-requests.ts'
+import { createRecommendationLog } from '../../src/serving/recommendation-log.ts'
 import type { Recommendation, RecommendationRequest } from '../../src/serving/service.ts'
 import { userInputSchema } from '../../src/users/schema.ts'
 import { openDatabaseProxy } from '../support/database-proxy.ts'
@@ -184,21 +185,17 @@ describe('a request', () => {
   test('is logged with all that takes it apart again', async () => {
     const answer = await recommend({ userId: 'ann', limit: 3 })
     await serving.decisions.flush()
-    const { rows } = await database.pool.query('SELECT * FROM recommendations WHERE id = $1', [
-      answer.recommendationId,
-    ])
-    expect(rows).toHaveLength(1)
-    expect(rows[0]).toMatchObject({
-      user_id: 'ann',
-      profile_key: 'ml-engineer',
-      profile_revision: 1,
-      model_version: 'v1',
+    const logged = await createRecommendationLog({ database }).get(answer.recommendationId)
+    expect(logged).toMatchObject({
+      userId: 'ann',
+      profile: { key: 'ml-engineer', revision: 1 },
+      modelVersion: 'v1',
       plan: { name: 'full' },
       request: { userId: 'ann', limit: 3, openNow: true, profile: 'ml-engineer' },
       degraded: [],
     })
-    expect(rows[0].items.map((item: { restaurantId: string }) => item.restaurantId)).toEqual(idsOf(answer))
-    for (const item of rows[0].items) {
+    expect(logged.items.map(({ restaurantId }) => restaurantId)).toEqual(idsOf(answer))
+    for (const item of logged.items) {
       const sum = [...item.objectives, ...item.adjustments].reduce(
         (total, { contribution }) => total + contribution,
         0,
