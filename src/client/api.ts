@@ -133,6 +133,16 @@ export type AuditRecord = {
   detail: unknown
 }
 
+export type BatchMeasurement = {
+  /** When it began. */
+  at: string
+  /** That were looked up, over and over: the database was warm. */
+  users: number
+  /** false: somebody asked for a recommendation meanwhile, and went first. */
+  isComplete: boolean
+  sizes: BatchSize[]
+}
+
 export type BatchSize = {
   /** Items in a batch, both ends included. */
   fewest: number
@@ -158,6 +168,8 @@ export type Batching = {
   waiting: number
   /** Users that need none. */
   cachedUsers: number
+  /** The last measurement that was asked for in this process; null: there was none. */
+  measured: BatchMeasurement | null
 }
 
 export type CompareRequest = {
@@ -2923,6 +2935,11 @@ export interface Operations {
     input: {}
     answer: Batching
   }
+  /** Measure what looking users up together costs and brings */
+  'POST /v1/admin/batching/measurements': {
+    input: {}
+    answer: BatchMeasurement
+  }
   /** Whether the world is still the one that the model learnt */
   'GET /v1/admin/drift': {
     input: {
@@ -3147,6 +3164,7 @@ export const access = {
   'POST /v1/admin/training-runs/{id}/cancel': ['admin'],
   'GET /v1/admin/planner': ['analyst', 'manager', 'admin'],
   'GET /v1/admin/batching': ['analyst', 'manager', 'admin'],
+  'POST /v1/admin/batching/measurements': ['admin'],
   'GET /v1/admin/drift': ['analyst', 'manager', 'admin'],
   'GET /v1/admin/data-quality': ['analyst', 'manager', 'admin'],
   'GET /v1/admin/audit': ['analyst', 'manager', 'admin'],

@@ -47,7 +47,7 @@ export const defaultLimits: HttpLimits = Object.freeze({
 export interface AppDeps {
   readonly recommender: RecommendationService
   readonly planner: Pick<LivePlanner, 'turns' | 'admission' | 'report'>
-  readonly lookups: Pick<Lookups, 'batches' | 'stats'>
+  readonly lookups: Pick<Lookups, 'batches' | 'measure' | 'measured' | 'stats'>
   readonly restaurants: Pick<RestaurantStore, 'get' | 'find' | 'list' | 'put' | 'patch' | 'remove'>
   readonly users: Pick<UserStore, 'get' | 'find' | 'list' | 'put' | 'patch' | 'erase'>
   readonly interactions: Pick<InteractionStore, 'ingest'>

@@ -1,10 +1,13 @@
 import { LRUCache } from 'lru-cache'
 import type pg from 'pg'
 import type { Catalogue } from '../catalog/catalogue.ts'
+import { type Reads, readsOfPrimary } from '../db/reads.ts'
 import type { History } from '../interactions/history.ts'
+import { Problem } from '../problem/problems.ts'
 import type { Origin } from '../relevance/model.ts'
 import { type BatchSize, createBatchFigures } from './batch-figures.ts'
 import { createBreaker } from './breaker.ts'
+import { type BatchMeasurement, measureBatches } from './measure-batches.ts'
 import { historyOfRow, historyUntil, selectUserRows, type UserQuestion, type UserRow } from './user-rows.ts'
 
 export interface FoundUser {
@@ -48,10 +51,27 @@ export interface Lookups {
   }
   /** Users a statement against its time; statements that failed count in none. */
   batches(): readonly BatchSize[]
+  /** The last measurement; null: there was none. */
+  readonly measured: BatchMeasurement | null
+  /**
+   * Measures statements of each size now, for a few seconds, while nothing else is asked for.
+   * @throws Problem unavailable: one is under way, or there is something to answer; the signal's reason
+   */
+  measure(asked: MeasureQuery): Promise<BatchMeasurement>
+}
+
+export interface MeasureQuery {
+  /** False: there is something to answer, which goes first. */
+  readonly isIdle: () => boolean
+  /** ms since 1970 */
+  readonly atMs: number
+  readonly signal?: AbortSignal | undefined
 }
 
 export interface LookupOptions {
   readonly pool: pg.Pool
+  /** Where users are read, and who has to know what changed; absent: the pool. */
+  readonly reads?: Pick<Reads, 'each' | 'changed' | 'changedAll'>
   /** Interactions that a user's history holds at most; the latest. */
   readonly maxInteractions?: number
   /** Interactions that the cache holds at most, over all users (about 30 bytes each). */
@@ -88,6 +108,10 @@ const slowMs = 50
 /** After so long the time of a statement counts half. */
 export const batchHalfLifeMs = 600_000
 
+/** A measurement takes about so long, ms, over so many users. */
+const measureMs = 2000
+const measuredUsers = 1024
+
 const unavailable: Lookup = { state: 'unavailable', user: null }
 const unknown: Lookup = { state: 'unknown', user: null }
 
@@ -98,6 +122,7 @@ const unknown: Lookup = { state: 'unknown', user: null }
 export function createLookups(options: LookupOptions): Lookups {
   const { maxInteractions = 500, maxBatch = 256, maxConcurrent = 2, maxWaiting = 5000 } = options
   const clockMs = options.clockMs ?? (() => performance.now())
+  const reads = options.reads ?? readsOfPrimary(options.pool)
   const breaker = createBreaker({ clockMs })
   const figures = createBatchFigures({ clockMs, halfLifeMs: batchHalfLifeMs })
   const cache = new LRUCache<string, Cached>({
@@ -111,6 +136,8 @@ export function createLookups(options: LookupOptions): Lookups {
   let queries = 0
   let asked = 0
   let hits = 0
+  let measured: BatchMeasurement | null = null
+  let isMeasuring = false
 
   const cached = ({ userId, untilMs, catalogue }: LookupQuery): Cached | undefined => {
     const entry = cache.get(userId)
@@ -165,7 +192,7 @@ export function createLookups(options: LookupOptions): Lookups {
     let rows: readonly UserRow[] = []
     const startMs = clockMs()
     try {
-      rows = await selectUserRows(options.pool, batch, maxInteractions)
+      rows = await reads.each(batch, (pool, some) => selectUserRows(pool, some, maxInteractions))
       figures.add(batch.length, clockMs() - startMs)
       breaker.succeeded()
     } catch {
@@ -196,6 +223,35 @@ export function createLookups(options: LookupOptions): Lookups {
     return entry ? { state: 'stale', user: cut(entry.user, query.untilMs) } : unavailable
   }
 
+  const measure = async ({ isIdle, atMs, signal }: MeasureQuery): Promise<BatchMeasurement> => {
+    if (isMeasuring) throw notNow('A measurement is under way already.')
+    if (!isIdle()) throw notNow('There are recommendations to make, which go first.')
+    isMeasuring = true
+    try {
+      const { rows } = await options.pool.query<{ id: string }>('SELECT id FROM users ORDER BY id LIMIT $1', [
+        measuredUsers,
+      ])
+      measured = await measureBatches({
+        lookUp: (ids) =>
+          selectUserRows(
+            options.pool,
+            ids.map((userId) => ({ userId, untilMs: Number.POSITIVE_INFINITY })),
+            maxInteractions,
+          ),
+        ids: rows.map(({ id }) => id),
+        clockMs,
+        atMs,
+        isIdle,
+        budgetMs: measureMs,
+        mostInBatch: maxBatch,
+        signal,
+      })
+      return measured
+    } finally {
+      isMeasuring = false
+    }
+  }
+
   const expireOne = (userId: string) => {
     const entry = cache.peek(userId)
     if (entry) entry.stale = true
@@ -219,25 +275,35 @@ export function createLookups(options: LookupOptions): Lookups {
       return answer === null || answer.state === 'unavailable' ? fallBack(query) : answer
     },
     expire(userIds) {
-      for (const userId of userIds) expireOne(userId)
+      const changed = [...userIds]
+      reads.changed(changed)
+      for (const userId of changed) expireOne(userId)
     },
     expireAll() {
+      reads.changedAll()
       for (const userId of [...joinable.keys()]) expireOne(userId)
       cache.forEach((entry) => {
         entry.stale = true
       })
     },
     forget(userIds) {
-      for (const userId of userIds) {
+      const changed = [...userIds]
+      reads.changed(changed)
+      for (const userId of changed) {
         expireOne(userId)
         cache.delete(userId)
       }
     },
     forgetAll() {
+      reads.changedAll()
       for (const userId of [...joinable.keys()]) expireOne(userId)
       cache.clear()
     },
     batches: () => figures.report(),
+    measure,
+    get measured() {
+      return measured
+    },
     get stats() {
       return { cachedUsers: cache.size, waiting: waiting.length, queries, asked, hits }
     },
@@ -247,3 +313,5 @@ export function createLookups(options: LookupOptions): Lookups {
 function cut(user: FoundUser, untilMs: number | null): FoundUser {
   return untilMs === null ? user : { ...user, history: historyUntil(user.history, untilMs) }
 }
+
+const notNow = (detail: string) => new Problem('unavailable', { detail, retryAfterSeconds: 5 })

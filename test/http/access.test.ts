@@ -66,6 +66,7 @@ const table: Record<string, string> = {
   'post /v1/admin/training-runs/:id/cancel': 'd',
   'get /v1/admin/planner': 'nmd',
   'get /v1/admin/batching': 'nmd',
+  'post /v1/admin/batching/measurements': 'd',
   'get /v1/admin/audit': 'nmd',
   'get /v1/admin/drift': 'nmd',
   'get /v1/admin/data-quality': 'nmd',
