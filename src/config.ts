@@ -67,8 +67,9 @@ const environmentSchema = z
     EXPERIMENT_CHECK_SECONDS: numberOf('seconds', 60, 0, 86_400),
     STABLE_AFTER_DAYS: numberOf('days', 7, 0, 3650),
     RETENTION_CHECK_MINUTES: numberOf('minutes', 60, 0, 1440),
-    RETAIN_IMPRESSIONS_DAYS: retainedDays(180),
-    RETAIN_INTERACTIONS_DAYS: retainedDays(1095),
+    // Fewer would be too little to learn from: habits, weekdays, what is seen at which place.
+    RETAIN_IMPRESSIONS_DAYS: retainedDays(180, 30),
+    RETAIN_INTERACTIONS_DAYS: retainedDays(1095, 90),
     RETAIN_PENDING_INTERACTIONS_DAYS: retainedDays(180),
     RETAIN_RECOMMENDATIONS_DAYS: retainedDays(90),
     RETAIN_TRAINING_RUNS_DAYS: retainedDays(1095),

@@ -33,6 +33,15 @@ describe('training by itself', () => {
   })
 })
 
+test('keeps what training learns from for long enough, or for ever', () => {
+  const short = { RETAIN_INTERACTIONS_DAYS: '7', RETAIN_IMPRESSIONS_DAYS: '7' }
+  expect(() => readConfig(short)).toThrow(
+    /RETAIN_IMPRESSIONS_DAYS: .*30[\s\S]*RETAIN_INTERACTIONS_DAYS: .*90/,
+  )
+  const forEver = { RETAIN_INTERACTIONS_DAYS: '0', RETAIN_IMPRESSIONS_DAYS: '0' }
+  expect(readConfig(forEver).retainDays).toMatchObject({ interactions: 0, impressions: 0 })
+})
+
 test('docs/models.md tells the stages, the bounds of the gate and the defaults as they are', async () => {
   const page = await readFile(join(projectRoot, 'docs', 'models.md'), 'utf8')
   const told = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name)

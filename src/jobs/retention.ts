@@ -30,10 +30,14 @@ interface Rule {
   readonly only?: string
 }
 
+/** What was received before the first of the experiments that run began. */
+const beforeExperiments = `received_at < coalesce((SELECT min(started_at) FROM experiments WHERE state = 'running'), 'infinity')`
+
 /**
  * Interactions count from when they were received, not from when they happened: an import of old orders is there to be learnt from. A
  * model that serves, served before, is the newest, or is kept by an experiment stays whatever its age, and so do the lists of an
- * experiment that runs: its results are made of them.
+ * experiment that runs and all interactions since its start: its results are made of them. What training learns from is bounded below by
+ * the configuration.
  */
 const rules: Readonly<Record<Retained, Rule>> = {
   impressions: {
@@ -41,14 +45,14 @@ const rules: Readonly<Record<Retained, Rule>> = {
     key: 'id',
     type: 'text',
     since: 'received_at',
-    only: `type = 'impression'`,
+    only: `type = 'impression' AND ${beforeExperiments}`,
   },
   interactions: {
     table: 'interactions',
     key: 'id',
     type: 'text',
     since: 'received_at',
-    only: `type <> 'impression'`,
+    only: `type <> 'impression' AND ${beforeExperiments}`,
   },
   pendingInteractions: { table: 'pending_interactions', key: 'id', type: 'text', since: 'received_at' },
   recommendations: {

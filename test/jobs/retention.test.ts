@@ -126,6 +126,22 @@ describe('retention', () => {
     expect([await ids('recommendations'), await ids('models', 'version')]).toEqual([['d0'], ['v1000']])
   })
 
+  test('spares what a running experiment needs: all interactions since its start, whatever their age', async () => {
+    await database.pool.query(
+      `INSERT INTO experiments (key, scope, state, settings, created_at, created_by, updated_at, updated_by, started_at)
+       VALUES ('runs', NULL, 'running', '{}', now(), 't', now(), 't', now() - interval '50 days'),
+              ('late', 'p', 'running', '{}', now(), 't', now(), 't', now() - interval '5 days')`,
+    )
+    const received = (age: number) => [`impression${age}`, `order${age}`]
+    await apply({ impressions: 10, interactions: 10 })
+    expect(await ids('interactions')).toEqual([0, 20, 40].flatMap(received).sort())
+    await database.pool.query(
+      `UPDATE experiments SET state = 'stopped', stopped_at = now(), stopped_because = 'person' WHERE key = 'runs'`,
+    )
+    await apply({ impressions: 10, interactions: 10 })
+    expect(await ids('interactions')).toEqual(received(0).sort())
+  })
+
   test('takes nothing younger than 30 days out of the audit, whatever it is told', async () => {
     await expect(apply({ audit: 10 })).rejects.toThrow(/append-only/)
     expect(() => readConfig({ RETAIN_AUDIT_DAYS: '10' })).toThrow(
