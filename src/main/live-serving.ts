@@ -1,6 +1,7 @@
 import { createRestaurantStore } from '../catalog/restaurant-store.ts'
 import type { Database } from '../db/client.ts'
 import type { Topic } from '../db/notifications.ts'
+import type { Reads } from '../db/reads.ts'
 import type { ExperimentStore } from '../experiments/experiment-store.ts'
 import { createInteractionStore } from '../interactions/interaction-store.ts'
 import type { Interaction } from '../interactions/schema.ts'
@@ -37,6 +38,8 @@ export interface LiveServing {
 
 export interface LiveServingDeps {
   readonly database: Database
+  /** Absent: everything is read from `database`. */
+  readonly reads?: Reads
   readonly keys: Pick<KeyStore, 'refresh'>
   readonly profiles: Pick<ProfileStore, 'live'>
   readonly experiments: Pick<ExperimentStore, 'running'>
@@ -72,8 +75,9 @@ export async function openLiveServing(deps: LiveServingDeps, closers: Closers): 
     },
     now,
   )
-  const lookups = createLookups({ pool: database.pool })
-  const lastLists = createLastLists({ pool: database.pool })
+  const reads = deps.reads ? { reads: deps.reads } : {}
+  const lookups = createLookups({ pool: database.pool, ...reads })
+  const lastLists = createLastLists({ pool: database.pool, ...reads })
   const orders = createLiveOrders({
     pool: database.pool,
     interactions,

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Reads } from '../db/reads.ts'
 import type { EventLoopMonitor } from '../monitoring/event-loop.ts'
 import type { Health } from '../monitoring/health.ts'
 import type { Metrics } from '../monitoring/metrics.ts'
@@ -45,6 +46,32 @@ export function registerWorkers(health: Health, worker: Pick<WorkerLink, 'servin
     ok: worker.serving() >= worker.wanted,
     detail: `${worker.serving()} of ${worker.wanted} processes answer`,
   }))
+}
+
+/** Where reads go; a replica that is away is passed over. */
+export function registerReads(health: Health, metrics: Metrics, reads: Pick<Reads, 'report'>): void {
+  if (reads.report().replicas === 0) return
+  health.register('read-replicas', false, () => {
+    const { replicas, answering } = reads.report()
+    return { ok: answering === replicas, detail: `${answering} of ${replicas} answer` }
+  })
+  metrics.gauge(
+    'maitre_read_replicas_answering',
+    'Replicas of PostgreSQL that are read from',
+    () => reads.report().answering,
+  )
+  metrics.gauge(
+    'maitre_read_replica_behind_bytes',
+    'Log that the replica furthest behind has yet to replay',
+    () => reads.report().behindBytes ?? Number.NaN,
+  )
+  metrics.gauges('maitre_user_reads', 'Users read since the start, by who was asked', ['server'], () => {
+    const { onReplicas, onPrimary } = reads.report()
+    return [
+      { labels: { server: 'replica' }, value: onReplicas },
+      { labels: { server: 'primary' }, value: onPrimary },
+    ]
+  })
 }
 
 /** Predicted against actual, what is let in, what is refused. */

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type pg from 'pg'
+import { type Reads, readsOfPrimary } from '../db/reads.ts'
 import { createBreaker } from './breaker.ts'
 import { contextOf, type LastList, latestLike, selectLastLists, worthKeeping } from './last-list-rows.ts'
 import type { RecommendationRequest } from './service.ts'
@@ -24,6 +25,8 @@ export interface LastLists {
 
 export interface LastListOptions {
   readonly pool: pg.Pool
+  /** Where lists are read, and who has to know whom to forget; absent: the pool. */
+  readonly reads?: Pick<Reads, 'each' | 'changed' | 'changedAll'>
   /** Users whose lists are kept at most; the one asked for longest ago goes first. */
   readonly maxUsers?: number
   /** Questions in one statement at most, and waiting for one; more are answered with null. */
@@ -46,6 +49,7 @@ interface Pending {
 export function createLastLists(options: LastListOptions): LastLists {
   const { pool, maxUsers = 20_000, maxBatch = 256, maxWaiting = 5000 } = options
   const clockMs = options.clockMs ?? (() => performance.now())
+  const reads = options.reads ?? readsOfPrimary(pool)
   const breaker = createBreaker({ clockMs })
   const users = new LRUCache<string, Map<string, readonly LastList[]>>({
     max: maxUsers,
@@ -89,7 +93,7 @@ export function createLastLists(options: LastListOptions): LastLists {
 
   const runBatch = async (batch: readonly Pending[]) => {
     try {
-      const found = await selectLastLists(pool, batch)
+      const found = await reads.each(batch, selectLastLists)
       breaker.succeeded()
       batch.forEach(({ userId, profile }, n) => {
         // Whoever was erased meanwhile is not taken up again.
@@ -111,12 +115,15 @@ export function createLastLists(options: LastListOptions): LastLists {
       add(userId, profile, [{ context: contextOf(request), shownMs: atMs, ids }])
     },
     forget(userIds) {
-      for (const userId of userIds) {
+      const erased = [...userIds]
+      reads.changed(erased)
+      for (const userId of erased) {
         users.delete(userId)
         for (const [key, pending] of asked) if (pending.userId === userId) asked.delete(key)
       }
     },
     forgetAll() {
+      reads.changedAll()
       users.clear()
       asked.clear()
     },

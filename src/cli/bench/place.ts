@@ -27,7 +27,14 @@ export async function withPlace<T>(
   if (here) return await work({ ...config, ...own })
   const scratch = await mkdtemp(join(tmpdir(), 'maitre-bench-'))
   try {
-    return await work({ ...config, ...own, dataDir: scratch, databaseUrl: undefined, seed: 'city' })
+    return await work({
+      ...config,
+      ...own,
+      dataDir: scratch,
+      databaseUrl: undefined,
+      databaseReadUrl: undefined,
+      seed: 'city',
+    })
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
