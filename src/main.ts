@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { createRestaurantStore } from './catalog/restaurant-store.ts'
@@ -22,12 +23,11 @@ import { type LiveServing, openLiveServing } from './main/live-serving.ts'
 import { createModelSource } from './main/models.ts'
 import { openMonitoring } from './main/monitoring.ts'
 import { openMigratedDatabase } from './main/open-database.ts'
-import { openReads } from './main/open-reads.ts'
 import { keepCountingOrders } from './main/order-counts.ts'
 import { openRetention } from './main/retention.ts'
 import { maybeTracing } from './main/tracing.ts'
 import { openTraining } from './main/training.ts'
-import { registerGauges, registerHealth, registerReads, registerWorkers } from './main/watch.ts'
+import { registerGauges, registerHealth, registerWorkers } from './main/watch.ts'
 import { registerReportGauges } from './main/watch-reports.ts'
 import type { WorkerLink } from './main/workers/link.ts'
 import { createAuditReader } from './monitoring/audit-reader.ts'
@@ -37,6 +37,7 @@ import { createHealth } from './monitoring/health.ts'
 import { createMetrics } from './monitoring/metrics.ts'
 import { createProfileStore } from './profiles/profile-store.ts'
 import type { Plan } from './ranking/types.ts'
+import { createArtefactFiles } from './relevance/artefact-files.ts'
 import { createModelRegistry } from './relevance/registry.ts'
 import { createAnalysisApi } from './serving/analyses.ts'
 import { sampleOrders } from './serving/past-requests.ts'
@@ -123,21 +124,25 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
   })
 
   progress('Loading')
+  const modelSource = createModelSource({
+    registry: models,
+    files: createArtefactFiles({ folder: join(config.dataDir, 'models') }),
+    onError,
+  })
+  modelSource.prefetch()
   const metrics = createMetrics(worker && { worker: String(worker.slot) })
   worker?.rendersWith(metrics.render)
   const tracing = await maybeTracing(config, options.version, closers)
   const health = createHealth()
   const eventLoop = createEventLoopMonitor()
   closers.defer('event loop monitor', () => eventLoop.close())
-  const reads = openReads(config, database, closers, (error) => onError('reading from a replica', error))
   const serving = await openLiveServing(
     {
       database,
-      reads,
       keys,
       profiles,
       experiments,
-      models: createModelSource(models),
+      models: modelSource,
       metrics,
       eventLoop,
       now,
@@ -153,7 +158,6 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
     ingestWithinMs: 10_000,
   })
   registerHealth(health, serving)
-  registerReads(health, metrics, reads)
   if (worker) registerWorkers(health, worker)
   const pendingInteractions = () => interactions.pendingCount()
   const reports = createReportStore({ database, now })
@@ -179,14 +183,8 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
     analyses: createAnalysisApi({
       recommender: serving.recommender,
       profiles,
-      log: {
-        get: createRecommendationLog({ database }).get,
-        sample: (query) =>
-          reads.analyse((pool) => createRecommendationLog({ database: { pool } }).sample(query)),
-        lists: (query) =>
-          reads.analyse((pool) => createRecommendationLog({ database: { pool } }).lists(query)),
-      },
-      sampleOrders: (query) => reads.analyse((pool) => sampleOrders({ pool }, query)),
+      log: createRecommendationLog({ database }),
+      sampleOrders: (query) => sampleOrders(database, query),
       clockMs: () => performance.now(),
     }),
     experiments,

@@ -38,7 +38,7 @@ export async function withAnalyses<T>(
         keys: { refresh: async () => {} },
         profiles,
         experiments: createExperimentStore({ database, now }),
-        models: createModelSource(createModelRegistry({ database, now })),
+        models: createModelSource({ registry: createModelRegistry({ database, now }) }),
         metrics: createMetrics(),
         // Nobody else waits for this process's event loop.
         eventLoop: { delayMs: () => 0, close() {} },

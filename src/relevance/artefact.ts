@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Catalogue } from '../catalog/catalogue.ts'
+import { runSteps, type Steps } from '../numeric/steps.ts'
 import type { Calibration } from './calibrate.ts'
 import type { Demand } from './demand.ts'
 import type { RelevanceModel } from './model.ts'
@@ -88,8 +89,16 @@ export function encodeArtefact(parameters: OrderParameters): Uint8Array {
 /** Its numbers in this order, whatever else there may be. */
 const plain = ({ offset, slope }: Calibration) => ({ offset, slope })
 
-/** Reads what `encodeArtefact` wrote. @throws ArtefactError that says what is wrong */
+/**
+ * Reads what `encodeArtefact` wrote. Where they lie as typed arrays need it, the bytes are used as they are and must not change any more.
+ * @throws ArtefactError that says what is wrong
+ */
 export function decodeArtefact(bytes: Uint8Array): OrderParameters {
+  return runSteps(decodeArtefactSteps(bytes))
+}
+
+/** The same, with stops in between. */
+export function* decodeArtefactSteps(bytes: Uint8Array): Steps<OrderParameters> {
   const { header, bodyAt } = readHeader(bytes)
   const features = orderFeatures.map(({ key }) => key)
   if (header.features.join() !== features.join() || header.weights.length !== featureCount) {
@@ -100,13 +109,17 @@ export function decodeArtefact(bytes: Uint8Array): OrderParameters {
   if (bytes.length !== expected) {
     throw new ArtefactError(`the model has ${bytes.length} bytes instead of ${expected}`)
   }
-  // A copy, as the bytes may start anywhere in a larger buffer, and typed arrays want their alignment; a Buffer's own slice copies
-  // nothing.
-  const body = Uint8Array.prototype.slice.call(bytes, bodyAt).buffer
-  const rowStart = new Int32Array(body, 0, items + 1)
-  const columns = new Int32Array(body, 4 * (items + 1), header.entries)
-  const values = new Float32Array(body, 4 * (items + 1 + header.entries), header.entries)
-  checkOperator(rowStart, columns, values, items)
+  yield
+  // The bytes may start anywhere in a larger buffer, and typed arrays want their alignment; a Buffer's own slice copies nothing.
+  const isAligned = (bytes.byteOffset + bodyAt) % 4 === 0
+  const body = isAligned ? bytes.subarray(bodyAt) : Uint8Array.prototype.slice.call(bytes, bodyAt)
+  const at = body.byteOffset
+  const rowStart = new Int32Array(body.buffer, at, items + 1)
+  const columns = new Int32Array(body.buffer, at + 4 * (items + 1), header.entries)
+  const values = new Float32Array(body.buffer, at + 4 * (items + 1 + header.entries), header.entries)
+  if (!(yield* isOperator(rowStart, columns, values, items))) {
+    throw new ArtefactError(`the model's item rows are damaged`)
+  }
   return {
     weights: Float64Array.from(header.weights),
     collaborativeScale: header.collaborativeScale,
@@ -165,12 +178,20 @@ function parseJson(text: string): unknown {
   }
 }
 
-function checkOperator(rowStart: Int32Array, columns: Int32Array, values: Float32Array, items: number): void {
-  const isWhole =
-    rowStart[0] === 0 &&
-    rowStart[items] === columns.length &&
-    rowStart.every((start, i) => i === 0 || start >= rowStart[i - 1]!) &&
-    columns.every((column) => column >= 0 && column < items) &&
-    values.every((value) => Number.isFinite(value))
-  if (!isWhole) throw new ArtefactError(`the model's item rows are damaged`)
+/** Numbers that are looked at in one go; a millisecond or so. */
+const numbersAStep = 1_000_000
+
+function* isOperator(
+  rowStart: Int32Array,
+  columns: Int32Array,
+  values: Float32Array,
+  items: number,
+): Steps<boolean> {
+  if (rowStart[0] !== 0 || rowStart[items] !== columns.length) return false
+  for (let i = 1; i <= items; i++) if (rowStart[i]! < rowStart[i - 1]!) return false
+  for (let n = 0; n < columns.length; n++) {
+    if (columns[n]! < 0 || columns[n]! >= items || !Number.isFinite(values[n]!)) return false
+    if (n % numbersAStep === numbersAStep - 1) yield
+  }
+  return true
 }

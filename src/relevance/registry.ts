@@ -5,6 +5,7 @@ import type { Database } from '../db/client.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { Problem } from '../problem/problems.ts'
 import { decodeCursor, encodeCursor, type Page, type PageQuery } from '../schema/cursor.ts'
+import { digest } from './artefact-files.ts'
 
 export const channels = ['latest', 'stable'] as const
 export type Channel = (typeof channels)[number]
@@ -154,16 +155,17 @@ export function createModelRegistry({
     },
 
     async load(version) {
-      const { rows } = await pool.query<ModelRow & { artefact: Buffer }>(
-        `SELECT ${columns}, artefact FROM models WHERE version = $1`,
+      const { rows } = await pool.query<ModelRow & { length: number }>(
+        `SELECT ${columns}, octet_length(artefact) AS length FROM models WHERE version = $1`,
         [version],
       )
       const row = rows[0]
       if (!row) throw notFound(version)
-      if (createHash('sha256').update(row.artefact).digest('hex') !== row.sha256) {
+      const artefact = await readArtefact(pool, version, row.length)
+      if ((await digest(artefact)) !== row.sha256) {
         throw new Error(`the bytes of model ${version} are not those that its checksum names`)
       }
-      return { ...toModel(row), artefact: row.artefact }
+      return { ...toModel(row), artefact }
     },
 
     async channels() {
@@ -186,6 +188,22 @@ export function createModelRegistry({
         ),
       ),
   }
+}
+
+/** Bytes come as text of twice their length, so they are read in parts: the whole would be too long for one string some day. */
+const bytesAPart = 2 * 2 ** 20
+
+async function readArtefact(pool: pg.Pool, version: string, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length)
+  for (let at = 0; at < length; at += bytesAPart) {
+    const { rows } = await pool.query<{ part: Buffer }>(
+      'SELECT substring(artefact FROM $2 FOR $3) AS part FROM models WHERE version = $1',
+      [version, at + 1, bytesAPart],
+    )
+    if (!rows[0]) throw notFound(version)
+    bytes.set(rows[0].part, at)
+  }
+  return bytes
 }
 
 async function insert(

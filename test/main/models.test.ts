@@ -15,7 +15,7 @@ import { testDatabase } from '../support/postgres.ts'
 const database = await testDatabase()
 const now = () => new Date()
 const registry = createModelRegistry({ database, now })
-const source = createModelSource(registry)
+const source = createModelSource({ registry })
 
 test('a model that was trained comes out of the database whole, and scores', {
   timeout: 120_000,
