@@ -23,11 +23,12 @@ import { type LiveServing, openLiveServing } from './main/live-serving.ts'
 import { createModelSource } from './main/models.ts'
 import { openMonitoring } from './main/monitoring.ts'
 import { openMigratedDatabase } from './main/open-database.ts'
+import { openReads } from './main/open-reads.ts'
 import { keepCountingOrders } from './main/order-counts.ts'
 import { openRetention } from './main/retention.ts'
 import { maybeTracing } from './main/tracing.ts'
 import { openTraining } from './main/training.ts'
-import { registerGauges, registerHealth, registerWorkers } from './main/watch.ts'
+import { registerGauges, registerHealth, registerReads, registerWorkers } from './main/watch.ts'
 import { registerReportGauges } from './main/watch-reports.ts'
 import type { WorkerLink } from './main/workers/link.ts'
 import { createAuditReader } from './monitoring/audit-reader.ts'
@@ -136,9 +137,11 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
   const health = createHealth()
   const eventLoop = createEventLoopMonitor()
   closers.defer('event loop monitor', () => eventLoop.close())
+  const reads = openReads(config, database, closers, (error) => onError('reading from a replica', error))
   const serving = await openLiveServing(
     {
       database,
+      reads,
       keys,
       profiles,
       experiments,
@@ -158,6 +161,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
     ingestWithinMs: 10_000,
   })
   registerHealth(health, serving)
+  registerReads(health, metrics, reads)
   if (worker) registerWorkers(health, worker)
   const pendingInteractions = () => interactions.pendingCount()
   const reports = createReportStore({ database, now })
@@ -183,8 +187,14 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
     analyses: createAnalysisApi({
       recommender: serving.recommender,
       profiles,
-      log: createRecommendationLog({ database }),
-      sampleOrders: (query) => sampleOrders(database, query),
+      log: {
+        get: createRecommendationLog({ database }).get,
+        sample: (query) =>
+          reads.analyse((pool) => createRecommendationLog({ database: { pool } }).sample(query)),
+        lists: (query) =>
+          reads.analyse((pool) => createRecommendationLog({ database: { pool } }).lists(query)),
+      },
+      sampleOrders: (query) => reads.analyse((pool) => sampleOrders({ pool }, query)),
       clockMs: () => performance.now(),
     }),
     experiments,
