@@ -106,3 +106,12 @@ test('WORKERS is a number of processes, or as many as there are cores', () => {
     expect(() => readConfig({ WORKERS: wrong })).toThrow(/WORKERS: is a whole number of processes/)
   }
 })
+
+test('replicas to read from need a database of ours that they are replicas of', () => {
+  const url = 'postgresql://me@one:5432,two:5432/maitre'
+  expect(readConfig({ DATABASE_URL: url, DATABASE_READ_URL: url }).databaseReadUrl).toBe(url)
+  expect(() => readConfig({ DATABASE_READ_URL: url })).toThrow(/DATABASE_READ_URL: names replicas of/)
+  expect(() => readConfig({ DATABASE_URL: url, DATABASE_READ_URL: 'one:5432' })).toThrow(
+    /DATABASE_READ_URL: starts with/,
+  )
+})
