@@ -70,6 +70,8 @@ export type ApiKey = {
 
 export type ApiKeyList = {
   items: ApiKey[]
+  /** Leads to the next page; null: this is the last. */
+  nextCursor: string | null
 }
 
 export type AssumedEstimate = {
@@ -2990,7 +2992,13 @@ export interface Operations {
   }
   /** List the keys */
   'GET /v1/admin/keys': {
-    input: {}
+    input: {
+      query?: {
+        limit?: number | undefined
+        /** `nextCursor` of the page before; left out: the first page. */
+        cursor?: string | undefined
+      }
+    }
     answer: ApiKeyList
   }
   /** Make a key */

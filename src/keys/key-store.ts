@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { Database } from '../db/client.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { Problem } from '../problem/problems.ts'
+import { decodeCursor, type Page, type PageQuery, toPage } from '../schema/cursor.ts'
 
 export const roles = ['app', 'analyst', 'manager', 'admin'] as const
 export type Role = (typeof roles)[number]
@@ -53,8 +54,8 @@ export interface KeyStore {
   verify(key: string): Promise<Identity | null>
   /** False: there was no such key, or it was revoked before. */
   revoke(id: string, actor: string): Promise<boolean>
-  /** All keys, revoked ones included, oldest first. */
-  list(): Promise<StoredKey[]>
+  /** Revoked ones included, oldest first. @throws Problem invalid-cursor */
+  list(page: PageQuery): Promise<Page<StoredKey>>
   /**
    * Runs `make` for a database that has never had a key and stores what it returns, in one transaction that lets only one process
    * through. Returns null, without calling `make`, where there are keys already.
@@ -86,6 +87,26 @@ interface KeyRow {
   readonly hash: string
   readonly expires_at: Date | null
 }
+
+interface ListedRow {
+  readonly id: string
+  readonly role: Role
+  readonly label: string
+  readonly created_at: Date
+  readonly revoked_at: Date | null
+  readonly expires_at: Date | null
+  readonly replaced_by: string | null
+}
+
+const toStored = (row: ListedRow): StoredKey => ({
+  id: row.id,
+  role: row.role,
+  label: row.label,
+  createdAt: row.created_at.toISOString(),
+  revokedAt: row.revoked_at?.toISOString() ?? null,
+  expiresAt: row.expires_at?.toISOString() ?? null,
+  replacedBy: row.replaced_by,
+})
 
 /** Any constant will do, as long as every process of ours takes the same one. */
 const firstKeysLock = 7_214_502
@@ -201,20 +222,15 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
       return revoked.length > 0
     },
 
-    async list() {
-      const { rows } = await pool.query(
+    async list({ limit, cursor }) {
+      const after = cursor === null ? null : decodeCursor(cursor)
+      const { rows } = await pool.query<ListedRow>(
         `SELECT id, role, label, created_at, revoked_at, expires_at, replaced_by FROM api_keys
-          ORDER BY created_at, id`,
+          WHERE $1::text IS NULL OR (created_at, id) > (SELECT created_at, id FROM api_keys WHERE id = $1)
+          ORDER BY created_at, id LIMIT $2`,
+        [after, limit + 1],
       )
-      return rows.map((row) => ({
-        id: row.id,
-        role: row.role,
-        label: row.label,
-        createdAt: row.created_at.toISOString(),
-        revokedAt: row.revoked_at?.toISOString() ?? null,
-        expiresAt: row.expires_at?.toISOString() ?? null,
-        replacedBy: row.replaced_by,
-      }))
+      return toPage(rows.map(toStored), limit)
     },
 
     async createFirst(make) {

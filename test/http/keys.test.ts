@@ -19,6 +19,25 @@ describe('a key made by an administrator', () => {
     expect(audit.text).not.toContain(made.body.key)
   })
 
+  test('is in a list that goes on page by page, oldest first, each once', async () => {
+    for (let n = 0; n < 7; n++) await make({ role: 'app', label: `page ${n}` })
+    const page = async (query: string) => (await app.call('get', `/v1/admin/keys${query}`)).body
+    const whole = (await page('?limit=500')).items
+    const found: unknown[] = []
+    for (let cursor = ''; ; ) {
+      const { items, nextCursor } = await page(`?limit=3${cursor}`)
+      expect(items.length).toBeLessThanOrEqual(3)
+      found.push(...items)
+      if (nextCursor === null) break
+      cursor = `&cursor=${nextCursor}`
+    }
+    expect(found).toEqual(whole)
+    expect(whole.length).toBeGreaterThanOrEqual(11)
+    const times = whole.map(({ createdAt }: { createdAt: string }) => createdAt)
+    expect(times).toEqual([...times].sort())
+    expect((await page('?cursor=mine')).code).toBe('invalid-cursor')
+  })
+
   test('cannot be over before it begins', async () => {
     const made = await make({ role: 'app', label: 'late', expiresAt: '2020-01-01T00:00:00Z' })
     expect([made.status, made.body.errors]).toEqual([

@@ -9,6 +9,7 @@ import { createKeyStore, roles } from '../../src/keys/key-store.ts'
 import { testDatabase, truncateAll } from '../support/postgres.ts'
 
 const database = await testDatabase()
+const all = { limit: 500, cursor: null }
 const store = () => createKeyStore({ database, randomBytes })
 
 beforeEach(() => truncateAll(database))
@@ -21,7 +22,7 @@ describe('an API key', () => {
     const { rows } = await database.pool.query('SELECT to_jsonb(k)::text AS text FROM api_keys k')
     expect(rows).toHaveLength(1)
     expect(rows[0].text).not.toContain(key)
-    expect(JSON.stringify(await keys.list())).not.toContain(key)
+    expect(JSON.stringify(await keys.list(all))).not.toContain(key)
   })
 
   test('that nobody made, in any shape, opens nothing', async () => {
@@ -66,7 +67,7 @@ describe('an API key', () => {
     expect(await keys.verify(key)).toBeNull()
     await keys.refresh()
     expect(await keys.verify(key)).toBeNull()
-    expect((await keys.list())[0]?.expiresAt).toBe(expiresAt.toISOString())
+    expect((await keys.list(all)).items[0]?.expiresAt).toBe(expiresAt.toISOString())
     expect(await keys.rotate({ id, actor: 'cli', overlapMs: 1000 })).toBeNull()
   })
 
@@ -86,7 +87,9 @@ describe('an API key', () => {
       null,
       { id: made.id, role: 'manager' },
     ])
-    expect((await keys.list()).find(({ id }) => id === old.id)).toMatchObject({ replacedBy: made.id })
+    expect((await keys.list(all)).items.find(({ id }) => id === old.id)).toMatchObject({
+      replacedBy: made.id,
+    })
     const { rows } = await database.pool.query("SELECT actor FROM audit WHERE action = 'key.rotate'")
     expect(rows).toEqual([{ actor: 'admin:key_1' }])
     expect(await keys.rotate({ id: 'key_none', actor: 'cli', overlapMs: 0 })).toBeNull()
@@ -99,7 +102,7 @@ describe('an API key', () => {
       [1, 2, 3].map(() => keys.rotate({ id, actor: 'cli', overlapMs: 1000 })),
     )
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-    expect(await keys.list()).toHaveLength(2)
+    expect((await keys.list(all)).items).toHaveLength(2)
   })
 
   test('with a life of a month is followed by one of a month, and ends no later for being rotated', async () => {
@@ -168,13 +171,13 @@ describe('the first start', () => {
     expect((await stat(keyFilePath(folder))).mode & 0o777).toBe(0o600)
     expect(JSON.parse(await readFile(keyFilePath(folder), 'utf8'))).toEqual(made)
     expect(await ensureFirstKeys(keys, folder)).toBeNull()
-    expect(await keys.list()).toHaveLength(4)
+    expect((await keys.list(all)).items).toHaveLength(4)
   })
 
   test('by several processes at once makes one set of keys', async () => {
     const results = await Promise.all([1, 2, 3].map(() => ensureFirstKeys(store(), folder)))
     expect(results.filter(Boolean)).toHaveLength(1)
-    expect(await store().list()).toHaveLength(4)
+    expect((await store().list(all)).items).toHaveLength(4)
     expect(await readKeyFile(folder)).toEqual(results.find(Boolean))
   })
 

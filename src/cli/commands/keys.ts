@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Command as Commander, Option } from 'commander'
 import { createKeyStore, type KeyStore, type Role, roles, type StoredKey } from '../../keys/key-store.ts'
 import { Problem } from '../../problem/problems.ts'
+import type { Page } from '../../schema/cursor.ts'
 import type { Command } from '../command.ts'
 import { readWhole } from '../options.ts'
 import { renderTable } from '../table.ts'
@@ -25,10 +26,21 @@ function registerList(group: Commander): void {
     .description('all keys, revoked ones included; the keys themselves are nowhere')
     .option('--json', 'one JSON line')
     .action(async ({ json }: { json?: true }) => {
-      const found = await withKeys((store) => store.list())
+      const found = await withKeys(allKeys)
       const rows = found.map((key) => [key.id, key.role, key.label, key.createdAt, stateOf(key)])
       print(json, { items: found }, renderTable(['id', 'role', 'label', 'created', 'state'], rows))
     })
+}
+
+/** Page by page. */
+async function allKeys(store: KeyStore): Promise<StoredKey[]> {
+  const found: StoredKey[] = []
+  for (let cursor: string | null = null; ; ) {
+    const page: Page<StoredKey> = await store.list({ limit: 500, cursor })
+    found.push(...page.items)
+    if (page.nextCursor === null) return found
+    cursor = page.nextCursor
+  }
 }
 
 function registerCreate(group: Commander): void {

@@ -1,5 +1,6 @@
 import { Problem } from '../../../problem/problems.ts'
 import { created, defineRoute, noContent, ok, type Route } from '../../route.ts'
+import { pageQuerySchema } from '../shared-schemas.ts'
 import { keyListExample, newKeyExample, rotatedKeyExample } from './examples/keys.ts'
 import {
   createKeyBodySchema,
@@ -21,15 +22,18 @@ export const keyRoutes: readonly Route[] = [
     access: ['admin'],
     tag,
     summary: 'List the keys',
-    description: 'All of them, revoked and expired ones included, oldest first.',
+    description: 'Revoked and expired ones included, oldest first.',
+    query: pageQuerySchema,
     answers: {
       200: {
-        description: 'The keys, without what would open anything.',
+        description: 'A page, without what would open anything.',
         schema: keyListSchema,
         example: keyListExample,
       },
     },
-    handle: async (_, { keys }) => ok({ items: await keys.list() }),
+    problems: ['invalid-cursor'],
+    handle: async ({ query }, { keys }) =>
+      ok(await keys.list({ limit: query.limit, cursor: query.cursor ?? null })),
   }),
   defineRoute({
     method: 'post',

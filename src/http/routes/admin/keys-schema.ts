@@ -1,31 +1,28 @@
 import { z } from 'zod'
 import { roles } from '../../../keys/key-store.ts'
 import { idSchema, instantSchema, textSchema } from '../../../schema/primitives.ts'
+import { pageOf } from '../shared-schemas.ts'
 
 const id = z.string().meta({ description: 'Names the key in the audit and the log; it is not the key.' })
 const role = z.enum(roles, { error: `is one of ${roles.join(', ')}` })
 const expiresAt = instantSchema.nullable().meta({ description: 'null: it ends when it is revoked.' })
 
-export const keyListSchema = z
-  .strictObject({
-    items: z.array(
-      z
-        .strictObject({
-          id,
-          role,
-          label: z.string(),
-          createdAt: instantSchema,
-          revokedAt: instantSchema.nullable(),
-          expiresAt,
-          replacedBy: z
-            .string()
-            .nullable()
-            .meta({ description: 'Id of the key that a rotation made in its place.' }),
-        })
-        .meta({ id: 'ApiKey' }),
-    ),
-  })
-  .meta({ id: 'ApiKeyList' })
+export const keyListSchema = pageOf(
+  z
+    .strictObject({
+      id,
+      role,
+      label: z.string(),
+      createdAt: instantSchema,
+      revokedAt: instantSchema.nullable(),
+      expiresAt,
+      replacedBy: z
+        .string()
+        .nullable()
+        .meta({ description: 'Id of the key that a rotation made in its place.' }),
+    })
+    .meta({ id: 'ApiKey' }),
+).meta({ id: 'ApiKeyList' })
 
 const newKey = z
   .strictObject({

@@ -10,6 +10,7 @@ export const keyListExample = {
       replacedBy: null,
     },
   ],
+  nextCursor: null,
 }
 
 export const newKeyExample = { ...key, key: 'maitre_app_…', expiresAt: '2027-12-31T00:00:00.000Z' }
