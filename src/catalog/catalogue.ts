@@ -43,6 +43,8 @@ export interface Catalogue {
   /** restaurant i has cuisines `cuisines[cuisineStart[i]] … cuisines[cuisineStart[i + 1] - 1]`; length size + 1 */
   readonly cuisineStart: Int32Array
   readonly cuisines: Int32Array
+  /** as the restaurant itself spells them; parallel to `cuisines` */
+  readonly cuisineSpellings: readonly string[]
   readonly timeZones: readonly string[]
   /** index into `timeZones` */
   readonly timeZone: Int32Array

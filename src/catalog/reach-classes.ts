@@ -1,4 +1,5 @@
-import { buildGeoIndex } from './build-geo-index.ts'
+import type { Steps } from '../numeric/steps.ts'
+import { geoIndexSteps } from './build-geo-index.ts'
 import type { GeoIndex } from './geo-index.ts'
 import { farthestDeliveryKm } from './implausible.ts'
 
@@ -21,7 +22,7 @@ export function* reachClassSteps(
   latitude: Float64Array,
   longitude: Float64Array,
   deliveryRangeKm: Float64Array,
-): Generator<undefined, readonly ReachClass[]> {
+): Steps<readonly ReachClass[]> {
   const sorted = deliveryRangeKm.filter((km) => km < farthestDeliveryKm).sort()
   const bounds = Array.from({ length: mostClasses }, (_, c) => {
     return sorted[Math.ceil(((c + 1) * sorted.length) / mostClasses) - 1]
@@ -36,7 +37,7 @@ export function* reachClassSteps(
     for (let i = 0; i < own.length; i++) {
       if (!(deliveryRangeKm[i]! > beyondKm && deliveryRangeKm[i]! <= reachKm)) own[i] = Number.NaN
     }
-    classes.push({ reachKm, geo: buildGeoIndex(own, longitude) })
+    classes.push({ reachKm, geo: yield* geoIndexSteps(own, longitude) })
     beyondKm = reachKm
     yield
   }
