@@ -10,6 +10,15 @@ export interface ChartLine {
 export interface LineChart {
   readonly title: string
   readonly lines: readonly ChartLine[]
+  /** where the values stand; left out: at 1, 2, 3 … */
+  readonly x?: readonly Tick[]
+  /** both axes: values are positive, and so is every x */
+  readonly isLogarithmic?: boolean
+}
+
+export interface Tick {
+  readonly at: number
+  readonly label: string
 }
 
 /** Told apart by those who see colours differently too (Okabe and Ito, 2008). */
@@ -59,29 +68,47 @@ export function renderLineCharts(title: string, charts: readonly LineChart[], xL
   ].join('\n')
 }
 
-function panel({ title, lines }: LineChart, xLabel: string): string {
-  const known = lines.flatMap(({ values }) => values.filter((value) => value !== null))
+function panel({ title, lines, x: given, isLogarithmic = false }: LineChart, xLabel: string): string {
+  const along = isLogarithmic ? Math.log10 : (value: number) => value
+  const scaled = lines.map((line) => ({
+    ...line,
+    values: line.values.map((value) => (value === null ? null : along(value))),
+  }))
+  const known = scaled.flatMap(({ values }) => values.filter((value) => value !== null))
   const ticks = niceTicks(Math.min(...known), Math.max(...known))
-  const count = Math.max(...lines.map(({ values }) => values.length))
+  const places = given ?? roundNumbers(Math.max(...lines.map(({ values }) => values.length)))
+  const [first, last] = [along(places[0]?.at ?? 1), along(places.at(-1)?.at ?? 1)]
   const [low, high] = [ticks[0]!, ticks.at(-1)!]
   const x = (n: number) =>
-    margin.left + (count > 1 ? n / (count - 1) : 0.5) * (width - margin.left - margin.right)
+    margin.left +
+    (last > first ? (along(places[n]!.at) - first) / (last - first) : 0.5) *
+      (width - margin.left - margin.right)
   const y = (value: number) =>
     margin.top + (1 - (value - low) / (high - low)) * (height - margin.top - margin.bottom)
   const grid = ticks.map(
     (tick) =>
       `<line x1="${margin.left}" y1="${y(tick).toFixed(1)}" x2="${width - margin.right}" y2="${y(tick).toFixed(1)}" stroke="#ddd"/>` +
-      label(margin.left - 5, y(tick) + 4, shortNumber(tick), 'text-anchor="end"'),
+      label(
+        margin.left - 5,
+        y(tick) + 4,
+        shortNumber(isLogarithmic ? 10 ** tick : tick),
+        'text-anchor="end"',
+      ),
   )
-  const rounds = Array.from({ length: count }, (_, n) =>
-    count > 12 && n % 2 === 1
-      ? ''
-      : label(x(n), height - margin.bottom + 14, `${n + 1}`, 'text-anchor="middle"'),
+  const names = places.map((tick, n) =>
+    label(x(n), height - margin.bottom + 14, tick.label, 'text-anchor="middle"'),
   )
-  const drawn = lines.map((line) => `<path d="${pathOf(line.values, x, y)}" fill="none" ${stroke(line)}/>`)
+  const drawn = scaled.map((line) => `<path d="${pathOf(line.values, x, y)}" fill="none" ${stroke(line)}/>`)
   const axis = label(width - margin.right, height - 2, xLabel, 'text-anchor="end" fill="#666"')
-  return [label(margin.left, 18, title, 'font-weight="600"'), ...grid, ...rounds, axis, ...drawn].join('')
+  return [label(margin.left, 18, title, 'font-weight="600"'), ...grid, ...names, axis, ...drawn].join('')
 }
+
+/** Every second one where there are many. */
+const roundNumbers = (count: number): Tick[] =>
+  Array.from({ length: count }, (_, n) => ({
+    at: n + 1,
+    label: count > 12 && n % 2 === 1 ? '' : `${n + 1}`,
+  }))
 
 function pathOf(values: readonly (number | null)[], x: (n: number) => number, y: (value: number) => number) {
   let isOn = false
@@ -104,7 +131,7 @@ function niceTicks(low: number, high: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, n) => (first + n) * step)
 }
 
-const shortNumber = (value: number) => String(Number(value.toPrecision(4)))
+const shortNumber = (value: number) => String(Number(value.toPrecision(value >= 1000 ? 4 : 3)))
 const stroke = ({ colour, dash }: ChartLine) =>
   `stroke="${colour}" stroke-width="1.8"${dash === null ? '' : ` stroke-dasharray="${dash}"`}`
 const label = (x: number, y: number, text: string, more = '') =>

@@ -5,7 +5,7 @@ const quantiles = [12.706, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.306
 const z = 1.959964
 
 /** The 97.5 % quantile of Student's t; beyond the table by the expansion of Abramowitz and Stegun (1964), 26.7.5. */
-function quantile(degrees: number): number {
+export function studentQuantile(degrees: number): number {
   const known = quantiles[degrees - 1]
   if (known !== undefined) return known
   const first = (z ** 3 + z) / 4
@@ -23,6 +23,6 @@ export function meanInterval(values: readonly number[]): Interval | null {
   const mean = values.reduce((sum, value) => sum + value, 0) / n
   if (n === 1) return { mean, low: null, high: null }
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1)
-  const half = quantile(n - 1) * Math.sqrt(variance / n)
+  const half = studentQuantile(n - 1) * Math.sqrt(variance / n)
   return { mean, low: mean - half, high: mean + half }
 }

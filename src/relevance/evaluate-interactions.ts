@@ -44,6 +44,9 @@ export interface InteractionsEvaluation {
   readonly searchSeconds: number
   readonly trainSeconds: number
   readonly evaluateSeconds: number
+  /** processor time of all threads, training and evaluation */
+  readonly trainCpuSeconds: number
+  readonly evaluateCpuSeconds: number
   readonly peakRssMiB: number
   readonly settings: CollaborativeSettings
 }
@@ -61,6 +64,7 @@ export async function evaluateInteractions(
   const train = interactionMatrix(trainLists)
   const { operator, ...training } = await trainOn(train, options)
   const evaluateStart = performance.now()
+  const cpuStart = process.cpuUsage()
   const quality = rankAll(train, testLists, operator, options)
   const end = performance.now()
   return {
@@ -72,9 +76,12 @@ export async function evaluateInteractions(
     operatorEntries: operator.columns.length,
     ...training,
     evaluateSeconds: (end - evaluateStart) / 1000,
+    evaluateCpuSeconds: cpuSeconds(process.cpuUsage(cpuStart)),
     peakRssMiB: process.resourceUsage().maxRSS / 1024,
   }
 }
+
+const cpuSeconds = ({ user, system }: NodeJS.CpuUsage) => (user + system) / 1e6
 
 const empty = (path: string) => new Problem('invalid-request', { detail: `${path} has no interactions` })
 
@@ -83,6 +90,7 @@ interface Training {
   readonly settings: CollaborativeSettings
   readonly searchSeconds: number
   readonly trainSeconds: number
+  readonly trainCpuSeconds: number
 }
 
 async function trainOn(
@@ -112,13 +120,15 @@ async function trainOn(
       ? (await searchSettings(matrix, start, { ...hooks('search'), ...(seconds && { seconds }) })).settings
       : start
     const trainFrom = performance.now()
+    const cpuFrom = process.cpuUsage()
     const operator = await trainCollaborative(matrix, settings, hooks('train'))
     const end = performance.now()
     const [searchSeconds, trainSeconds] = [
       search ? (trainFrom - searchFrom) / 1000 : 0,
       (end - trainFrom) / 1000,
     ]
-    return { operator, settings, searchSeconds, trainSeconds }
+    const trainCpuSeconds = cpuSeconds(process.cpuUsage(cpuFrom))
+    return { operator, settings, searchSeconds, trainSeconds, trainCpuSeconds }
   } finally {
     await executor.close()
   }

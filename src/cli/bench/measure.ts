@@ -52,16 +52,17 @@ export async function repeat(
 
 /**
  * Measures each kind once in every round, in turns, so that what else the machine does falls on all of them; the order turns round from
- * round to round. A first round warms up and is not counted.
+ * round to round. A first round warms up and is not counted, where it can: what runs in a process of its own begins anew anyhow.
  * @returns by kind: one result a round, rounds in their order
  */
 export async function inTurns<Kind, Result>(
   kinds: readonly Kind[],
   rounds: number,
   measure: (kind: Kind, round: number) => Result | Promise<Result>,
+  { warmUp }: { readonly warmUp: boolean } = { warmUp: true },
 ): Promise<Result[][]> {
   const results: Result[][] = kinds.map(() => [])
-  for (let round = -1; round < rounds; round++) {
+  for (let round = warmUp ? -1 : 0; round < rounds; round++) {
     const order = [...kinds.keys()]
     if (round % 2 !== 0) order.reverse()
     for (const k of order) {

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { cpus, loadavg, totalmem } from 'node:os'
 import type { Config } from '../../config.ts'
 import { createKeyStore } from '../../keys/key-store.ts'
 import { build, type RunningService } from '../../main.ts'
@@ -11,6 +10,7 @@ import { benchImport } from './import.ts'
 import { benchInProcess } from './in-process.ts'
 import { benchIngestion } from './ingestion.ts'
 import { benchLookUps } from './look-ups.ts'
+import { machineNow } from './machine.ts'
 import { activeUsers, type OnStep, silent, withPlace } from './place.ts'
 import { benchRankingCore } from './ranking-core.ts'
 import { benchScale } from './scale.ts'
@@ -49,11 +49,16 @@ export async function runBench(config: Config, options: BenchOptions): Promise<B
       { config: own, seconds, rounds, onProgress },
       only,
     ).finally(() => service.close())
-    if (only !== null) return { machine: machineNow(), data, sections }
+    if (only !== null)
+      return { machine: `${machineNow()}; PostgreSQL and the load on the same cores`, data, sections }
     const start = await benchStartUp(own, rounds, onProgress)
     onProgress('Measuring catalogues of several sizes')
     const scale = benchScale(quick ? [1000] : [1000, 10_000, 100_000])
-    return { machine: machineNow(), data, sections: [...sections, start, scale] }
+    return {
+      machine: `${machineNow()}; PostgreSQL and the load on the same cores`,
+      data,
+      sections: [...sections, start, scale],
+    }
   })
 }
 
@@ -92,11 +97,4 @@ function describe({ serving }: RunningService): string {
   const { catalogue, worlds } = serving.snapshots.current()
   const model = [...worlds.values()][0]?.model?.version
   return `${catalogue.size} restaurants, ${model ? `model ${model}` : 'no model'}`
-}
-
-function machineNow(): string {
-  const cores = cpus()
-  const gib = (totalmem() / 1024 ** 3).toFixed(0)
-  const load = loadavg()[0]!.toFixed(1)
-  return `${cores[0]?.model.trim() ?? 'unknown'}, ${cores.length} cores, ${gib} GiB, Node ${process.version}; PostgreSQL and the load on the same cores; load average ${load}`
 }

@@ -9,7 +9,9 @@ import { replaceBetween } from '../bench/write-table.ts'
 import type { Command } from '../command.ts'
 import { readWhole } from '../options.ts'
 import { createStartReport } from '../start-report.ts'
+import { registerBenchGrowth } from './bench-growth.ts'
 import { registerBenchLay } from './bench-lay.ts'
+import { registerBenchLibmf } from './bench-libmf.ts'
 import { registerBenchLoad } from './bench-load.ts'
 import { registerBenchSoak } from './bench-soak.ts'
 import { registerBenchStalls } from './bench-stalls.ts'
@@ -56,7 +58,9 @@ export const bench: Command = {
       .option('--write', 'put the tables into docs/benchmarks.md')
       .option('--json', 'one JSON line')
       .action(run)
+    registerBenchGrowth(command)
     registerBenchLay(command)
+    registerBenchLibmf(command)
     registerBenchLoad(command)
     registerBenchSoak(command)
     registerBenchStalls(command)

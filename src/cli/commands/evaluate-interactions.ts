@@ -83,6 +83,8 @@ function asJson({ k, recall, ndcg, ...rest }: InteractionsEvaluation) {
     searchSeconds: round(rest.searchSeconds, 2),
     trainSeconds: round(rest.trainSeconds, 2),
     evaluateSeconds: round(rest.evaluateSeconds, 2),
+    trainCpuSeconds: round(rest.trainCpuSeconds, 2),
+    evaluateCpuSeconds: round(rest.evaluateCpuSeconds, 2),
     peakRssMiB: Math.round(rest.peakRssMiB),
   }
 }
