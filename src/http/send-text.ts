@@ -26,9 +26,7 @@ export function sendText(
   text: string,
   headers?: Headers,
 ): void {
-  const bytes = Buffer.byteLength(text)
-  const told = { 'Content-Type': type, 'Content-Length': String(bytes) }
+  const told = { 'Content-Type': type, 'Content-Length': String(Buffer.byteLength(text)) }
   writeHead(exchange, status, headers ? { ...told, ...headers } : told)
-  // Where every character is one byte both encodings give the same bytes, and Latin-1 gives them sooner.
-  exchange.response.end(text, bytes === text.length ? 'latin1' : 'utf8')
+  exchange.response.end(text)
 }

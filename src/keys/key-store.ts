@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash as hashOf, timingSafeEqual } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { Database } from '../db/client.ts'
 import { inTransaction } from '../db/transaction.ts'
@@ -269,7 +269,7 @@ const insertKeys = `
 
 const auditKey = 'INSERT INTO audit (actor, action, subject, detail) VALUES ($1, $2, $3, $4)'
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest()
+const sha256 = (text: string) => hashOf('sha256', text, 'buffer')
 
 const toKnown = ({ id, role, hash, expires_at }: KeyRow): Known => ({
   id,

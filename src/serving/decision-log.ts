@@ -19,7 +19,7 @@ export interface Decision {
 }
 
 export interface DecisionLog {
-  /** Never waits and never throws; `make` runs later, off the request path. */
+  /** Never waits and never throws; `make` runs a turn of the event loop later, when the answer is out. */
   write(userId: string | null, make: () => Decision): void
   /** Drops what is queued of a user who was erased; what is being written already is kept out or deleted by the database. */
   forget(userId: string): void
@@ -47,7 +47,9 @@ const mostText = 500_000
 
 interface Queued {
   readonly userId: string | null
-  readonly make: () => Decision
+  /** undefined: `text` is there */
+  make: (() => Decision) | undefined
+  text: string
 }
 
 /** Writes decisions in batches, one statement each; keeps them, up to `maxQueued`, while PostgreSQL is away. */
@@ -58,6 +60,8 @@ export function createDecisionLog(options: DecisionLogOptions): DecisionLog {
   let head = 0
   let dropped = 0
   let failures = 0
+  /** Of the queue's end: not written out yet. */
+  let fresh: Queued[] = []
   let timer: NodeJS.Timeout | undefined
   let draining: Promise<void> | undefined
   let closed = false
@@ -110,6 +114,19 @@ export function createDecisionLog(options: DecisionLogOptions): DecisionLog {
     return draining
   }
 
+  // Soon, since a decision as text is a fraction of all that a ranking holds, and one by one, so that no flush holds anybody up.
+  const writeOut = () => {
+    const entries = fresh
+    fresh = []
+    for (const entry of entries) {
+      try {
+        textOf(entry)
+      } catch {
+        // It is tried again where it is stored, which tells.
+      }
+    }
+  }
+
   const schedule = () => {
     if (timer || closed) return
     timer = setTimeout(
@@ -132,7 +149,10 @@ export function createDecisionLog(options: DecisionLogOptions): DecisionLog {
   return {
     write(userId, make) {
       if (closed) return
-      queue.push({ userId, make })
+      const entry: Queued = { userId, make, text: '' }
+      queue.push(entry)
+      if (fresh.length === 0) setImmediate(writeOut)
+      fresh.push(entry)
       if (size() > maxQueued) {
         head++
         lose(1)
@@ -194,7 +214,7 @@ const insertDecisions = `
       OR (user_id IN (SELECT id FROM present) OR NOT EXISTS (SELECT FROM users u WHERE u.id = user_id))
      AND NOT EXISTS (SELECT FROM erasures e WHERE e.user_hash = user_hash(user_id)
                         AND (e.lifted_at IS NULL OR e.erased_at >= to_timestamp(at_ms / 1000)))
-  ON CONFLICT (id) DO NOTHING`
+  ON CONFLICT DO NOTHING`
 
 interface WrittenOut {
   readonly userIds: readonly string[]
@@ -207,14 +227,20 @@ function writtenOut(batch: readonly Queued[]): WrittenOut {
   const userIds = new Set<string>()
   const texts: string[] = []
   let length = 0
-  for (const { userId, make } of batch) {
-    if (userId !== null) userIds.add(userId)
-    const text = rowText(make())
+  for (const entry of batch) {
+    if (entry.userId !== null) userIds.add(entry.userId)
+    const text = textOf(entry)
     texts.push(text)
     length += text.length
     if (length >= mostText) break
   }
   return { userIds: [...userIds], texts }
+}
+
+function textOf(entry: Queued): string {
+  if (entry.make) entry.text = rowText(entry.make())
+  entry.make = undefined
+  return entry.text
 }
 
 /** By the names of the columns. */

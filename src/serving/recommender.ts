@@ -9,6 +9,7 @@ import type { LastListQuery, LastLists } from './last-lists.ts'
 import type { LivePlanner, PlanQuestion } from './live-planner.ts'
 import type { Lookup, Lookups } from './lookups.ts'
 import { noteOf } from './note.ts'
+import { createRandomPool } from './random-pool.ts'
 import { recommendationId } from './recommendation-id.ts'
 import { resolveCandidates, resolveProfile, resolveRequest } from './resolve.ts'
 import type { Recommendation, RecommendationRequest, RecommendationService } from './service.ts'
@@ -47,6 +48,7 @@ const analysisSeed = 1
 /** See `RecommendationService`. Holds no state of its own; a request sees one snapshot from its first line to its last. */
 export function createRecommender(deps: RecommenderDeps): RecommendationService {
   const { snapshots, planner, clockMs, lookupDeadlineMs = shareOf } = deps
+  const takeRandom = createRandomPool(deps.randomBytes)
 
   const lookUp = async (
     { catalogue }: Snapshot,
@@ -132,7 +134,7 @@ export function createRecommender(deps: RecommenderDeps): RecommendationService 
         throw new Problem('overloaded', { retryAfterSeconds: 1 })
       }
       const plan = { name: choice.chosen.name, candidates: choice.chosen.candidates }
-      const random = deps.randomBytes(14)
+      const random = takeRandom(14)
       // Who opted out of personalisation is held to nothing that was stored of them.
       const asked = lastShownIds && !lookup?.user?.optOut ? { ...request, lastShownIds } : request
       const resolved = resolveRequest({

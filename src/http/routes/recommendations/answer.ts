@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
 import { cuisinesOf } from '../../../catalog/cuisines-of.ts'
-import type { RankedItem, Reason } from '../../../ranking/types.ts'
+import type { ObjectiveContribution, RankedItem, Reason } from '../../../ranking/types.ts'
 import type { Recommendation, RecommendationRequest } from '../../../serving/service.ts'
 import type { RankBody, RecommendationAnswer, RecommendationBody } from './schema.ts'
 
@@ -52,9 +52,17 @@ export function toAnswer(
   }
 }
 
-function toItem(catalogue: Catalogue, ranked: RankedItem, reasons: readonly Reason[], explain: boolean) {
+type Item = RecommendationAnswer['items'][number]
+
+/** Written out field by field: spreads and rests cost more here than all else together. */
+function toItem(
+  catalogue: Catalogue,
+  ranked: RankedItem,
+  reasons: readonly Reason[],
+  explain: boolean,
+): Item {
   const { item } = ranked
-  return {
+  const answer: Item = {
     rank: ranked.rank,
     restaurant: {
       id: catalogue.ids[item]!,
@@ -68,15 +76,20 @@ function toItem(catalogue: Catalogue, ranked: RankedItem, reasons: readonly Reas
     propensity: ranked.propensity,
     reasons: reasons.map(({ text }) => text),
     sources: [...ranked.sources],
-    ...(explain ? explanationOf(ranked) : {}),
   }
+  if (explain) {
+    answer.objectives = byKey(ranked.objectives)
+    answer.adjustments = [...ranked.adjustments]
+  }
+  return answer
 }
 
-function explanationOf({ objectives, adjustments }: RankedItem) {
-  return {
-    objectives: Object.fromEntries(objectives.map(({ key, ...contribution }) => [key, contribution])),
-    adjustments: [...adjustments],
+function byKey(objectives: readonly ObjectiveContribution[]): NonNullable<Item['objectives']> {
+  const record: Item['objectives'] = {}
+  for (const { key, value, unit, weight, scale, contribution } of objectives) {
+    record[key] = { value, unit, weight, scale, contribution }
   }
+  return record
 }
 
 function locationOf(catalogue: Catalogue, item: number) {
