@@ -56,6 +56,7 @@ const environmentSchema = z
       .optional(),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
     DATABASE_WAIT_SECONDS: numberOf('seconds', 3600, 0, 31_536_000),
+    LOOKUP_MAX_BATCH: z.coerce.number().int().min(1).max(1024).default(256),
     DATABASE_STATEMENT_TIMEOUT_MS: milliseconds(30_000, 0, 3_600_000),
     RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(60_000),
     SHUTDOWN_DRAIN_MS: milliseconds(0, 0, 600_000),
@@ -112,6 +113,8 @@ export interface Config {
   /** How long a start waits for a database that does not answer. */
   readonly databaseWaitMs: number
   readonly databaseStatementTimeoutMs: number
+  /** Users in one look-up statement at most; 1 where tables are spread over machines by user. */
+  readonly lookupMaxBatch: number
   /** Requests a key may send in a minute; 0: no limit. */
   readonly rateLimitPerMinute: number
   /** After SIGTERM: how long to answer as before while saying not to be ready. */
@@ -174,6 +177,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     databasePoolSize: value.DATABASE_POOL_SIZE,
     databaseWaitMs: 1000 * value.DATABASE_WAIT_SECONDS,
     databaseStatementTimeoutMs: value.DATABASE_STATEMENT_TIMEOUT_MS,
+    lookupMaxBatch: value.LOOKUP_MAX_BATCH,
     rateLimitPerMinute: value.RATE_LIMIT_PER_MINUTE,
     shutdownDrainMs: value.SHUTDOWN_DRAIN_MS,
     shutdownGraceMs: value.SHUTDOWN_GRACE_MS,

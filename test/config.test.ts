@@ -80,6 +80,7 @@ test('docs/runbook.md tells the defaults as they are', async () => {
     WORKERS: config.workers,
     DATABASE_POOL_SIZE: config.databasePoolSize,
     DATABASE_WAIT_SECONDS: config.databaseWaitMs / 1000,
+    LOOKUP_MAX_BATCH: config.lookupMaxBatch,
     DATABASE_STATEMENT_TIMEOUT_MS: config.databaseStatementTimeoutMs,
     SHUTDOWN_DRAIN_MS: config.shutdownDrainMs,
     SHUTDOWN_GRACE_MS: config.shutdownGraceMs,

@@ -34,6 +34,6 @@ const move = `
     RETURNING p.*
   ), stored AS (
     INSERT INTO interactions (${columns}) SELECT ${columns} FROM moved ORDER BY id
-    ON CONFLICT (id) DO NOTHING
+    ON CONFLICT DO NOTHING
   )
   SELECT count(*)::int AS moved FROM moved`

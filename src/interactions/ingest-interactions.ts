@@ -87,7 +87,8 @@ function columns(rows: readonly Interaction[]): unknown[][] {
 const names = 'id, type, user_id, restaurant_id, at, amount, rating, recommendation_id, position'
 
 // One statement, so that a single call costs one round trip. Foreign keys are checked at its end, when the users exist. In order
-// of id, so that two calls that share rows wait for each other instead of deadlocking.
+// of id, so that two calls that share rows wait for each other instead of deadlocking. A conflict with whatever key there is: that is
+// `id`, and (user_id, id) where the table is spread over machines by user.
 const keep = `
   WITH sent AS (
     SELECT * FROM unnest($1::text[], $2::"InteractionType"[], $3::text[], $4::text[], $5::timestamptz(3)[],
@@ -108,13 +109,13 @@ const keep = `
     SELECT ${names} FROM given
     WHERE EXISTS (SELECT FROM restaurants r WHERE r.id = given.restaurant_id)
       AND NOT EXISTS (SELECT FROM pending_interactions p WHERE p.id = given.id)
-    ORDER BY id ON CONFLICT (id) DO NOTHING RETURNING id
+    ORDER BY id ON CONFLICT DO NOTHING RETURNING id
   ), put_aside AS (
     INSERT INTO pending_interactions (${names})
     SELECT ${names} FROM given
     WHERE NOT EXISTS (SELECT FROM restaurants r WHERE r.id = given.restaurant_id)
       AND NOT EXISTS (SELECT FROM interactions i WHERE i.id = given.id)
-    ORDER BY id ON CONFLICT (id) DO NOTHING RETURNING id
+    ORDER BY id ON CONFLICT DO NOTHING RETURNING id
   )
   SELECT id, 'stored' AS outcome FROM stored
   UNION ALL SELECT id, 'pending' FROM put_aside

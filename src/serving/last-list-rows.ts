@@ -72,17 +72,22 @@ export function worthKeeping(lists: readonly LastList[]): LastList[] {
 }
 
 // The index on (user_id, at) finds a user's latest; a user has few lists a week.
-const selectLists = `
-  SELECT asked.n::int - 1 AS asked, r.*
-    FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (user_id, profile_key, n)
-   CROSS JOIN LATERAL (
+const latestOf = (user: string, profile: string) => `
       SELECT request, ARRAY(
                SELECT item ->> 'restaurantId' FROM jsonb_array_elements(items) WITH ORDINALITY AS shown (item, place) ORDER BY place
              ) AS ids
         FROM recommendations
-       WHERE user_id = asked.user_id AND profile_key = asked.profile_key AND at >= now() - interval '7 days'
-       ORDER BY at DESC, id DESC LIMIT 8
+       WHERE user_id = ${user} AND profile_key = ${profile} AND at >= now() - interval '7 days'
+       ORDER BY at DESC, id DESC LIMIT 8`
+
+const selectLists = `
+  SELECT asked.n::int - 1 AS asked, r.*
+    FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (user_id, profile_key, n)
+   CROSS JOIN LATERAL (${latestOf('asked.user_id', 'asked.profile_key')}
     ) AS r`
+
+// Of one user, who is named in the statement itself; see `selectUser`.
+const selectListsOfOne = `SELECT 0 AS asked, r.* FROM (${latestOf('$1', '$2')}) AS r`
 
 /** Nobody waits for longer, ms. */
 const answerMs = 3000
@@ -92,9 +97,13 @@ export async function selectLastLists(
   pool: pg.Pool,
   questions: readonly { readonly userId: string; readonly profile: string }[],
 ): Promise<LastList[][]> {
+  const [first] = questions
+  const isOne = questions.length === 1 && first !== undefined
   const { rows } = await pool.query<{ asked: number; request: unknown; ids: string[] }>({
-    text: selectLists,
-    values: [questions.map(({ userId }) => userId), questions.map(({ profile }) => profile)],
+    text: isOne ? selectListsOfOne : selectLists,
+    values: isOne
+      ? [first.userId, first.profile]
+      : [questions.map(({ userId }) => userId), questions.map(({ profile }) => profile)],
     ...answerWithin(answerMs),
   })
   const found: LastList[][] = questions.map(() => [])

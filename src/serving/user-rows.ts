@@ -26,14 +26,9 @@ export interface UserRow {
   readonly ratings: readonly (number | null)[] | null
 }
 
-// One row a question, in the order asked. Impressions are left out: ten come with every list, and would push a user's orders
-// out of the window. Who opted out of personalisation has no history here at all.
-const selectUsers = `
-  SELECT u.id IS NOT NULL AS known, u.locations, u.cuisines, u.max_price_level AS "maxPriceLevel",
-         coalesce(u.personalisation_opt_out, false) AS "optOut", h.*
-    FROM unnest($1::text[], $2::float8[]) WITH ORDINALITY AS asked (id, until_ms, n)
-    LEFT JOIN users u ON u.id = asked.id
-    LEFT JOIN LATERAL (
+// Impressions are left out: ten come with every list, and would push a user's orders out of the window. Who opted out of personalisation
+// has no history here at all.
+const historyOf = (user: string, untilMs: string, limit: string) => `
       SELECT array_agg(restaurant_id ORDER BY at, id) AS restaurants,
              array_agg(type::text ORDER BY at, id) AS types,
              array_agg(extract(epoch FROM at)::float8 * 1000 ORDER BY at, id) AS "atMs",
@@ -42,13 +37,43 @@ const selectUsers = `
         FROM (
           SELECT id, restaurant_id, type, at, amount, rating
             FROM interactions
-           WHERE user_id = u.id AND type <> 'impression' AND NOT u.personalisation_opt_out
-             AND at <= to_timestamp(asked.until_ms / 1000)
+           WHERE user_id = ${user} AND type <> 'impression' AND NOT u.personalisation_opt_out
+             AND at <= to_timestamp(${untilMs} / 1000)
            ORDER BY at DESC, id
-           LIMIT $3
-        ) AS latest
+           LIMIT ${limit}
+        ) AS latest`
+const columns = `u.id IS NOT NULL AS known, u.locations, u.cuisines, u.max_price_level AS "maxPriceLevel",
+         coalesce(u.personalisation_opt_out, false) AS "optOut", h.*`
+
+// One row a question, in the order asked.
+const selectUsers = `
+  SELECT ${columns}
+    FROM unnest($1::text[], $2::float8[]) WITH ORDINALITY AS asked (id, until_ms, n)
+    LEFT JOIN users u ON u.id = asked.id
+    LEFT JOIN LATERAL (${historyOf('u.id', 'asked.until_ms', '$3')}
     ) AS h ON true
    ORDER BY asked.n`
+
+// Of one user, who is named wherever a table is: where tables are spread over machines by user, one machine has all of it.
+const selectUser = `
+  SELECT ${columns}
+    FROM users u
+    LEFT JOIN LATERAL (${historyOf('$1', '$2::float8', '$3')}
+    ) AS h ON true
+   WHERE u.id = $1`
+
+const unknownUser: UserRow = {
+  known: false,
+  locations: [],
+  cuisines: [],
+  maxPriceLevel: null,
+  optOut: false,
+  restaurants: null,
+  types: null,
+  atMs: null,
+  amounts: null,
+  ratings: null,
+}
 
 /** Nobody waits for longer; a connection that a network swallowed must not hold a place for longer either, ms. */
 const answerMs = 3000
@@ -59,12 +84,26 @@ export async function selectUserRows(
   questions: readonly UserQuestion[],
   maxInteractions: number,
 ): Promise<UserRow[]> {
+  if (questions.length === 1) return [await selectUserRow(pool, questions[0]!, maxInteractions)]
   const { rows } = await pool.query<UserRow>({
     text: selectUsers,
     values: [questions.map(({ userId }) => userId), questions.map(({ untilMs }) => untilMs), maxInteractions],
     ...answerWithin(answerMs),
   })
   return rows
+}
+
+async function selectUserRow(
+  pool: pg.Pool,
+  { userId, untilMs }: UserQuestion,
+  maxInteractions: number,
+): Promise<UserRow> {
+  const { rows } = await pool.query<UserRow>({
+    text: selectUser,
+    values: [userId, untilMs, maxInteractions],
+    ...answerWithin(answerMs),
+  })
+  return rows[0] ?? unknownUser
 }
 
 /** The row's interactions as columns over `catalogue`; those of restaurants outside it are left out. */
