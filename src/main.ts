@@ -142,6 +142,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
     {
       database,
       reads,
+      lookupMaxBatch: config.lookupMaxBatch,
       keys,
       profiles,
       experiments,
