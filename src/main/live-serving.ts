@@ -40,6 +40,8 @@ export interface LiveServingDeps {
   readonly database: Database
   /** Absent: everything is read from `database`. */
   readonly reads?: Reads
+  /** Users in one statement at most; absent: as look-ups choose. */
+  readonly lookupMaxBatch?: number
   readonly keys: Pick<KeyStore, 'refresh'>
   readonly profiles: Pick<ProfileStore, 'live'>
   readonly experiments: Pick<ExperimentStore, 'running'>
@@ -75,9 +77,14 @@ export async function openLiveServing(deps: LiveServingDeps, closers: Closers): 
     },
     now,
   )
-  const reads = deps.reads ? { reads: deps.reads } : {}
-  const lookups = createLookups({ pool: database.pool, ...reads })
-  const lastLists = createLastLists({ pool: database.pool, ...reads })
+  const reading = {
+    pool: database.pool,
+    ...(deps.reads ? { reads: deps.reads } : {}),
+    ...(deps.lookupMaxBatch === undefined ? {} : { maxBatch: deps.lookupMaxBatch }),
+  }
+  // One at a time goes one by one: then as many at once as make up for it, and leave connections to others.
+  const lookups = createLookups({ ...reading, ...(deps.lookupMaxBatch === 1 ? { maxConcurrent: 6 } : {}) })
+  const lastLists = createLastLists(reading)
   const orders = createLiveOrders({
     pool: database.pool,
     interactions,
