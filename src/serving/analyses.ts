@@ -80,7 +80,7 @@ export type AnalysisApi = ReturnType<typeof createAnalysisApi>
 export function createAnalysisApi(deps: AnalysisDeps) {
   const { recommender, profiles, log } = deps
   const queue = createAnalysisQueue({ running: 1, waiting: 20 })
-  // Somebody moves a slider and waits for the list: that must not stand behind an analysis of minutes.
+  // Somebody moves a slider and waits for the list: what is of one request must not stand behind an analysis of minutes.
   const quick = createAnalysisQueue({ running: 1, waiting: 40 })
 
   /** What an analysis of a sample works with: it tells how far it is, and ends when nobody waits any more. */
@@ -99,7 +99,7 @@ export function createAnalysisApi(deps: AnalysisDeps) {
     signal?: AbortSignal,
     id?: string,
   ): Promise<ShiftReport & Circumstances> =>
-    queue.run({ kind: 'shift', id }, signal, async () => {
+    quick.run({ kind: 'shift', id }, signal, async () => {
       const spec = await resolveSide(profiles, query, '')
       const prepared = await prepare(query.request, spec)
       const report = await breathe(
@@ -151,7 +151,7 @@ export function createAnalysisApi(deps: AnalysisDeps) {
 
   /** Takes a logged recommendation apart and asks the same question again. @throws Problem recommendation-not-found */
   const why = (id: string, signal?: AbortSignal): Promise<WhyReport<LoggedRequest>> =>
-    queue.run({ kind: 'why' }, signal, async () => {
+    quick.run({ kind: 'why' }, signal, async () => {
       const logged = await log.get(id)
       const { key, revision } = logged.profile
       const { settings } = await profiles.revision(key, revision)
@@ -191,7 +191,7 @@ export function createAnalysisApi(deps: AnalysisDeps) {
     signal?: AbortSignal,
     id?: string,
   ): Promise<WhyNotReport & Circumstances> =>
-    queue.run({ kind: 'why-not', id }, signal, async () => {
+    quick.run({ kind: 'why-not', id }, signal, async () => {
       const prepared = await prepare(query.request, await resolveSide(profiles, query, ''))
       const item = prepared.world.catalogue.indexOf.get(query.restaurantId)
       if (item === undefined) throw new Problem('restaurant-not-found')

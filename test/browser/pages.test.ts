@@ -41,7 +41,7 @@ describeInBrowser('every page', async () => {
       // What is dimmed while it is asked again, or still fades, is not yet what is read.
       await page.waitForFunction(
         () =>
-          document.querySelector('.loading, .query-refreshing') === null &&
+          document.querySelector('.loading, .query-refreshing, .under-way') === null &&
           document.getAnimations().every(({ playState }) => playState !== 'running'),
       )
       expect(await seriousFaults(page), title).toEqual([])

@@ -46,7 +46,7 @@ describeInBrowser('Profiles', async () => {
       /relevance, .*revenue, (answers .*ms (faster|slower)|(no clear|as good as no) change in time)/,
     )
     await page.getByText('“more fee for as much relevance”').waitFor()
-    expect(await page.locator('.figure-value').count()).toBe(5)
+    await expect.poll(() => page.locator('.figure-value').count()).toBe(5)
     const list = await call('POST', '/v1/recommendations', {})
     expect(list).toMatchObject({ profile: { key: 'sales' } })
     expect(page.faults).toEqual([])
@@ -78,12 +78,54 @@ describeInBrowser('Profiles', async () => {
 
     await page.getByText('History', { exact: true }).click()
     await page.getByRole('cell', { name: 'guests wait too long' }).waitFor()
-    expect(await page.getByRole('table', { name: /What differs from 1 to 2/ }).count()).toBe(1)
+    await page.getByRole('table', { name: /What differs from 1 to 2/ }).waitFor()
     await page.getByRole('button', { name: 'Revert to revision 1' }).click()
     await confirm(page, 'Revert', 'orders fell')
     await page.getByText('restores 1').waitFor()
     const { live } = (await call('GET', '/v1/profiles/sales')) as { live: object }
     expect(live).toMatchObject({ revision: 3, revertsTo: 1, reason: 'orders fell' })
+    expect(page.faults).toEqual([])
+  })
+
+  test('a profile is begun as a copy of another, held against what is served, and published with a reason', async () => {
+    const page = await opened('manager')
+    await page.getByRole('button', { name: 'New profile' }).click()
+    const dialog = page.getByRole('dialog', { name: 'New profile' })
+    await dialog.getByLabel('Key').fill('sales')
+    await dialog.getByText('is taken by another profile').waitFor()
+    await dialog.getByLabel('Key').fill('Late night')
+    await dialog.getByLabel('Stakeholder').fill('Growth')
+    await dialog.getByLabel('As a copy of').selectOption('ml-platform')
+    await dialog.getByRole('button', { name: 'Make the draft' }).click()
+    await dialog
+      .getByText(/lower-case letters, digits and hyphens/)
+      .and(dialog.locator('.field-error'))
+      .waitFor()
+    await dialog.getByLabel('Key').fill('late-night')
+    await dialog.getByRole('button', { name: 'Make the draft' }).click()
+    await page.waitForURL(/key=late-night/)
+    await page.getByText('never published').waitFor()
+    await page.getByText('Preview', { exact: true }).click()
+    await page.getByText(/The draft against .*, which is served/).waitFor()
+    await page.getByRole('button', { name: 'Publish…' }).click()
+    await confirm(page, 'Publish', 'for those who are up late')
+    await page.getByText('late-night is at revision 1 now.').waitFor()
+    const { live } = (await call('GET', '/v1/profiles/late-night')) as {
+      live: { reason: string; settings: { stakeholder: string; modelChannel: string } }
+    }
+    expect(live.reason).toBe('for those who are up late')
+    expect(live.settings).toMatchObject({ stakeholder: 'Growth', modelChannel: 'stable' })
+    expect(page.faults).toEqual([])
+  })
+
+  test('a profile that was only begun goes with its draft', async () => {
+    const { settings } = (await call('GET', '/v1/profiles/product'))['live'] as { settings: object }
+    await call('PUT', '/v1/profiles/never-mind/draft', settings)
+    const page = await opened('manager', '&key=never-mind&tab=edit')
+    await page.getByRole('button', { name: 'Discard draft' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Discard', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'Profiles' }).waitFor()
+    expect(await call('GET', '/v1/profiles/never-mind')).toMatchObject({ code: 'profile-not-found' })
     expect(page.faults).toEqual([])
   })
 
@@ -134,7 +176,7 @@ describeInBrowser('Profiles', async () => {
       .first()
       .waitFor()
     const buttons = (name: string | RegExp) => page.getByRole('button', { name }).count()
-    expect(await buttons(/Serve/)).toBe(0)
+    expect(await buttons(/Serve|New profile/)).toBe(0)
     await page.getByRole('link', { name: 'sales' }).click()
     await page.getByRole('heading', { name: /^Live: revision/ }).waitFor()
     expect(await page.getByText('Edit', { exact: true }).count()).toBe(0)

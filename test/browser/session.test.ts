@@ -41,7 +41,7 @@ describeInBrowser('who is there, and whether the service is', async () => {
     await expect.poll(ground).not.toBe(light)
     await page.reload()
     await page.getByRole('navigation', { name: 'Pages' }).waitFor()
-    expect(await ground()).not.toBe(light)
+    await expect.poll(ground).not.toBe(light)
   })
 
   test('the pages are reached with the keyboard alone', async () => {

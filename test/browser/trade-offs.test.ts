@@ -28,17 +28,18 @@ describeInBrowser('Trade-offs', async () => {
     const page = await opened('manager', '&profile=sales')
     const slider = page.getByRole('slider', { name: /Along the frontier/ })
     await slider.waitFor()
-    expect(await page.locator('.chart-place circle').count()).toBeGreaterThan(3)
+    // A chart is drawn once its place has its width.
+    await expect.poll(() => page.locator('.chart-place circle').count()).toBeGreaterThan(3)
     await slider.fill('3')
     await page.waitForURL(/point=3/)
     await page.getByRole('heading', { name: 'The point you picked' }).waitFor()
-    expect(await page.locator('.figure-value').count()).toBe(2)
+    await expect.poll(() => page.locator('.figure-value').count()).toBe(2)
     await page.getByRole('button', { name: 'Save as draft' }).click()
     await page.getByText('Saved as the draft of sales.').waitFor()
     const { draft, live } = await profile('sales')
     const { relevance = 0, revenue = 0 } = draft?.settings.weights ?? {}
     const share = `${(Math.round((1000 * relevance) / (relevance + revenue)) / 10).toFixed(1)}`
-    expect(await page.getByText(`Relevance ${share}\u202f%`).count()).toBeGreaterThan(0)
+    await page.getByText(`Relevance ${share}\u202f%`).first().waitFor()
     expect(live.revision).toBe(1)
     expect(page.faults).toEqual([])
   })
@@ -47,10 +48,15 @@ describeInBrowser('Trade-offs', async () => {
     const page = await opened('analyst', '&profile=sales&third=margin')
     const dots = page.locator('.chart-place circle')
     await dots.first().waitFor()
-    await dots.nth(2).hover({ force: true })
-    await dots.nth(2).click({ force: true })
-    await page.waitForURL(/point=/)
-    expect(await page.locator('.figure-value').count()).toBe(3)
+    // The plot is drawn anew when the profiles' places on it are known, and then knows of no pointer.
+    await page.locator('.chart-figures th', { hasText: /^ml-engineer/ }).waitFor({ state: 'attached' })
+    const picked = async () => {
+      await dots.nth(2).hover({ force: true })
+      await dots.nth(2).click({ force: true })
+      return new URL(page.url()).search
+    }
+    await expect.poll(picked).toMatch(/point=/)
+    await expect.poll(() => page.locator('.figure-value').count()).toBe(3)
     expect(page.faults).toEqual([])
   })
 
@@ -63,7 +69,7 @@ describeInBrowser('Trade-offs', async () => {
     await page.getByRole('button', { name: 'Solve' }).click()
     await page.getByText(/^solved$|no single weights/).waitFor()
     const held = page.getByRole('table', { name: 'What holds, and what it costs' })
-    expect(await held.getByRole('row').count()).toBe(2)
+    await expect.poll(() => held.getByRole('row').count()).toBe(2)
     const change = page.getByRole('table', { name: 'What it would bring' }).getByRole('cell').first()
     expect(await change.textContent()).toMatch(/\[.*,.*\]/)
 

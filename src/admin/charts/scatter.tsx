@@ -29,6 +29,8 @@ interface Props {
   readonly y: Axis
   /** joins the points that are not marked, in their order */
   readonly isJoined?: boolean
+  /** writes the labels of all points beside them, not only of those that are marked */
+  readonly areNamed?: boolean
   /** told of the point that is picked, with the pointer or from the table below; absent: none can be */
   readonly onPick?: (id: string) => void
   readonly picked?: string | null
@@ -42,6 +44,7 @@ export function Scatter({
   x,
   y,
   isJoined = false,
+  areNamed = false,
   onPick,
   picked = null,
   height = 360,
@@ -73,6 +76,9 @@ export function Scatter({
         marks: [
           ...(isJoined ? [Plot.line(plain, { x: 'x', y: 'y', stroke: 'var(--line-strong)' })] : []),
           Plot.dot(plain, { x: 'x', y: 'y', r: 4.5, fill: 'colour', stroke: 'var(--surface)' }),
+          ...(areNamed
+            ? [Plot.text(plain, { x: 'x', y: 'y', text: 'label', dy: -12, fill: 'var(--ink-soft)' })]
+            : []),
           Plot.dot(marked, {
             x: 'x',
             y: 'y',
@@ -95,7 +101,7 @@ export function Scatter({
         ],
       }
     },
-    [points, picked, isJoined, height, x.label, x.unit, y.label, y.unit],
+    [points, picked, isJoined, areNamed, height, x.label, x.unit, y.label, y.unit],
   )
   return (
     <Chart

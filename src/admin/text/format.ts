@@ -57,7 +57,8 @@ function formatter(digits: number, signDisplay: 'auto' | 'exceptZero'): Intl.Num
 
 /** `0.0123` needs four digits after the point where `8.25` has two. */
 function digitsOf(scaled: number, { digits, fineBelow = 0, mostDigits = digits }: Form): number {
-  const size = Math.abs(scaled)
+  // As it will be written: 0.9999 is a 1.00.
+  const size = Number(Math.abs(scaled).toPrecision(3))
   // What would be nothing but zeros is written short.
   if (size < 0.5 * 10 ** -mostDigits || size >= fineBelow) return digits
   return Math.max(digits, Math.min(mostDigits, 2 - Math.floor(Math.log10(size))))
