@@ -133,7 +133,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
   modelSource.prefetch()
   const metrics = createMetrics(worker && { worker: String(worker.slot) })
   worker?.rendersWith(metrics.render)
-  const tracing = await maybeTracing(config, options.version, closers)
+  const tracing = await maybeTracing(config, options.version, database.pool, closers)
   const health = createHealth()
   const eventLoop = createEventLoopMonitor()
   closers.defer('event loop monitor', () => eventLoop.close())

@@ -25,8 +25,12 @@ export function createApp(deps: AppDeps): RequestListener {
     if (found && !entry) return
     const exchange = beginExchange(request, response, entry)
     log(exchange)
-    if (!found) search(exchange)
-    else void found.answer(exchange, { params: {}, query: parse(queryText), sendFile: noFile })
+    const answer = () => {
+      if (!found) search(exchange)
+      else void found.answer(exchange, { params: {}, query: parse(queryText), sendFile: noFile })
+    }
+    if (exchange.parts && deps.tracing) deps.tracing.inside(exchange.parts, answer)
+    else answer()
   }
 }
 

@@ -74,7 +74,7 @@ export interface AppDeps {
   readonly caughtUp: (topic: Topic) => Promise<void>
   readonly metrics: Pick<Metrics, 'observeRequest' | 'observeIngestion' | 'render' | 'contentType'>
   /** Absent: nobody asked for traces. */
-  readonly tracing?: Pick<Tracing, 'record'>
+  readonly tracing?: Pick<Tracing, 'record' | 'inside'>
   readonly health: Pick<Health, 'report'>
   readonly logger: Pick<Logger, 'info' | 'error'>
   readonly now: () => Date

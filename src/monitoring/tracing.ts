@@ -1,4 +1,6 @@
-import type { Attributes, HrTime, Tracer } from '@opentelemetry/api'
+import type { Attributes, Context, HrTime } from '@opentelemetry/api'
+import type pg from 'pg'
+import { createStatementSpans } from './statement-spans.ts'
 
 /** A part of the work, by the process's monotonic clock (`performance.now()`), ms. */
 export interface SpanTime {
@@ -26,6 +28,8 @@ export interface RequestTrace {
 export interface Tracing {
   /** @returns the trace's id, for the log; null: it is not sampled */
   record(request: RequestTrace): string | null
+  /** What `work` asks of PostgreSQL is added to `parts`. */
+  inside(parts: SpanTime[], work: () => void): void
   /** Sends what is waiting, as far as whoever receives it answers. */
   close(): Promise<void>
 }
@@ -34,6 +38,8 @@ export interface TracingOptions {
   /** `OTEL_EXPORTER_OTLP_ENDPOINT`: traces go to `<endpoint>/v1/traces`, over HTTP. */
   readonly endpoint: string
   readonly version: string
+  /** Its statements are told of. */
+  readonly pool: pg.Pool
 }
 
 /**
@@ -41,7 +47,7 @@ export interface TracingOptions {
  * is over, from times that were taken anyway. At most 2048 wait to be sent; what is more is dropped. Sampling, headers and the
  * service's name are the SDK's own variables (`OTEL_TRACES_SAMPLER`, `OTEL_EXPORTER_OTLP_HEADERS`, `OTEL_SERVICE_NAME`).
  */
-export async function openTracing({ endpoint, version }: TracingOptions): Promise<Tracing> {
+export async function openTracing({ endpoint, version, pool }: TracingOptions): Promise<Tracing> {
   const [api, sdk, { OTLPTraceExporter }, resources] = await Promise.all([
     import('@opentelemetry/api'),
     import('@opentelemetry/sdk-trace-node'),
@@ -57,8 +63,30 @@ export async function openTracing({ endpoint, version }: TracingOptions): Promis
   })
   const tracer = provider.getTracer('maitre', version)
   const { SpanKind, SpanStatusCode, ROOT_CONTEXT, trace } = api
+  const statements = createStatementSpans()
+  statements.watch(pool)
+
+  /** Each inside of the shortest one before it that it lies in, a statement in its look-up; otherwise in the request. */
+  const addParts = (parts: readonly SpanTime[], request: Context) => {
+    const added: { part: SpanTime; context: Context }[] = []
+    for (const part of [...parts].sort((a, b) => a.startMs - b.startMs || b.endMs - a.endMs)) {
+      const around = added.findLast(
+        (each) => each.part.endMs >= part.endMs && isStatement(part) && !isStatement(each.part),
+      )
+      const context = around?.context ?? request
+      const { name, startMs, endMs, attributes = {} } = part
+      const span = tracer.startSpan(
+        name,
+        { startTime: timeOf(startMs), attributes: { ...attributes } },
+        context,
+      )
+      span.end(timeOf(endMs))
+      added.push({ part, context: trace.setSpan(context, span) })
+    }
+  }
 
   return {
+    inside: statements.inside,
     record(request) {
       const parent = parentOf(request.traceparent)
       const around = parent ? trace.setSpanContext(ROOT_CONTEXT, parent) : ROOT_CONTEXT
@@ -68,7 +96,7 @@ export async function openTracing({ endpoint, version }: TracingOptions): Promis
         around,
       )
       if (request.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR })
-      addParts(tracer, request.parts, trace.setSpan(around, span))
+      addParts(request.parts, trace.setSpan(around, span))
       span.end(timeOf(request.endMs))
       return span.isRecording() || span.spanContext().traceFlags % 2 === 1 ? span.spanContext().traceId : null
     },
@@ -85,17 +113,7 @@ function timeOf(ms: number): HrTime {
   return [seconds, Math.round((sinceEpochMs - seconds * 1000) * 1e6)]
 }
 
-function addParts(
-  tracer: Tracer,
-  parts: readonly SpanTime[],
-  inside: Parameters<Tracer['startSpan']>[2],
-): void {
-  for (const { name, startMs, endMs, attributes = {} } of parts) {
-    tracer
-      .startSpan(name, { startTime: timeOf(startMs), attributes: { ...attributes } }, inside)
-      .end(timeOf(endMs))
-  }
-}
+const isStatement = ({ attributes }: SpanTime) => attributes !== undefined && 'db.query.text' in attributes
 
 /** By OpenTelemetry's semantic conventions for HTTP servers. */
 function attributesOf({ method, route, status, requestId, recommendationId }: RequestTrace): Attributes {

@@ -106,13 +106,29 @@ describe('with a collector', () => {
       fetch(`${service.url}/v1/recommendations`, {
         method: 'POST',
         headers: { 'x-api-key': key, 'content-type': 'application/json', ...headers },
-        body: JSON.stringify({ userId: 'u1' }),
+        // Nobody whom warming up has looked up already.
+        body: JSON.stringify({ userId: 'stranger' }),
       })
     const response = await ask({ traceparent: `00-${traceId}-${parent}-01`, 'x-request-id': 'asked-here' })
     const { recommendationId } = z.object({ recommendationId: z.string() }).parse(await response.json())
     await (await ask({ traceparent: `00-${'a'.repeat(32)}-${parent}-00` })).text()
     await (await ask({ traceparent: 'nonsense' })).text()
     await (await fetch(`${service.url}/v1/users/somebody-secret`, { headers: { 'x-api-key': key } })).text()
+    await fetch(`${service.url}/v1/interactions`, {
+      method: 'POST',
+      headers: { 'x-api-key': key, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        interactions: [
+          {
+            id: 'sent',
+            type: 'click',
+            userId: 'somebody-secret',
+            restaurantId: 'r01',
+            at: '2026-01-01T12:00:00Z',
+          },
+        ],
+      }),
+    }).then((answer) => answer.text())
     // Sends what waits.
     await service.close()
 
@@ -149,6 +165,16 @@ describe('with a collector', () => {
       JSON.stringify(spans, (_, value) => (typeof value === 'bigint' ? String(value) : value)),
     ).not.toContain('somebody-secret')
     expect(spans.map(({ name }) => name)).toContain('GET /v1/users/:id')
+    // Each statement is a span: of the look-up inside of its part, of what has no parts inside of the request.
+    const statementsIn = ({ spanId }: Span) =>
+      spans.filter((span) => span.parentSpanId === spanId && stringOf(span, 'db.query.text'))
+    const lookup = parts.find(({ name }) => name === 'lookup')!
+    expect(statementsIn(lookup).map(({ name }) => name)).toEqual(['SELECT'])
+    expect(stringOf(statementsIn(lookup)[0]!, 'db.query.text')).toContain('$1')
+    const user = spans.find(({ name }) => name === 'GET /v1/users/:id')!
+    expect(statementsIn(user).map((span) => stringOf(span, 'db.operation.name'))).toEqual(['SELECT'])
+    const sent = spans.find(({ name }) => name === 'POST /v1/interactions')!
+    expect(statementsIn(sent).map(({ name }) => name)).toEqual(['BEGIN', 'WITH', 'COMMIT'])
   }, 60_000)
 })
 
