@@ -24,7 +24,7 @@ export function objectiveValues(candidates: Candidates): ObjectiveValues {
 
 function fill(objective: Objective, candidates: Candidates): Float64Array {
   const out = new Float64Array(candidates.count)
-  for (let j = 0; j < out.length; j++) out[j] = objective.value(candidates, j)
+  objective.column(candidates, out)
   return out
 }
 

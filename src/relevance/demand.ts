@@ -92,5 +92,8 @@ export function createDemand(
   }
 }
 
-const decayed = (logSum: number, memory: DemandMemory, atMs: number, count: number) =>
-  Math.min(logSum - atMs / (demandDays[memory] * dayMs), Math.log(count))
+function decayed(logSum: number, memory: DemandMemory, atMs: number, count: number): number {
+  const log = logSum - atMs / (demandDays[memory] * dayMs)
+  // Up to one order it can't be more than there are.
+  return log <= 0 ? log : Math.min(log, Math.log(count))
+}

@@ -6,7 +6,7 @@ import { isOpenAt, localMinuteOfWeek } from '../../src/catalog/opening-hours.ts'
 import { createReach } from '../../src/relevance/models/order/reach.ts'
 import { centre, dinnerMs, testWorld } from '../support/world.ts'
 
-const { catalogue } = testWorld({ restaurants: 300, restaurant: (n) => ({ deliveryRangeKm: 1 + (n % 5) }) })
+const { catalogue } = testWorld({ restaurants: 150, restaurant: (n) => ({ deliveryRangeKm: 1 + (n % 5) }) })
 const reachOf = createReach(catalogue)
 const minuteIn = (of: Catalogue) => (item: number) =>
   localMinuteOfWeek(dinnerMs, of.timeZones[of.timeZone[item]!]!)

@@ -1,5 +1,7 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
 import { sortNumbers } from '../../numeric/sort-numbers.ts'
+import { sortSteps } from '../../numeric/sort-steps.ts'
+import { runSteps, type Steps } from '../../numeric/steps.ts'
 import type { Demand } from '../../relevance/demand.ts'
 
 /** The restaurants in order of decayed demand. */
@@ -31,28 +33,56 @@ const mostSteps = 8
  * very moment.
  */
 export function popularityOf(catalogue: Catalogue, demand: Demand, atMs: number): Popularity {
-  const steps = kept.get(demand) ?? new Map<number, Kept>()
-  kept.set(demand, steps)
+  return fresh(catalogue, demand, atMs) ?? runSteps(sortAhead(catalogue, demand, atMs))
+}
+
+/** Works it out ahead, with stops in between. */
+export function* popularitySteps(catalogue: Catalogue, demand: Demand, atMs: number): Steps<Popularity> {
+  return fresh(catalogue, demand, atMs) ?? (yield* sortAhead(catalogue, demand, atMs))
+}
+
+function fresh(catalogue: Catalogue, demand: Demand, atMs: number): Popularity | undefined {
   const step = Math.floor(atMs / stepMs)
-  const last = steps.get(step)
+  const last = kept.get(demand)?.get(step)
   const slack = Math.floor(catalogue.size / 256)
-  const isFresh = last?.catalogue === catalogue && demand.revision - last.revision <= slack
-  const { revision } = isFresh ? last : demand
-  const popularity = isFresh ? last.popularity : sortByDemand(catalogue, demand, (step + 1) * stepMs)
-  steps.delete(step)
-  steps.set(step, { catalogue, revision, popularity })
-  if (steps.size > mostSteps)
-    for (const oldest of [...steps.keys()].slice(0, -mostSteps)) steps.delete(oldest)
+  if (!last || !ordersAlike(last.catalogue, catalogue) || demand.revision - last.revision > slack)
+    return undefined
+  keep(demand, step, { ...last, catalogue })
+  return last.popularity
+}
+
+function* sortAhead(catalogue: Catalogue, demand: Demand, atMs: number): Steps<Popularity> {
+  const step = Math.floor(atMs / stepMs)
+  const { revision } = demand
+  const popularity = yield* sortByDemand(catalogue, demand, (step + 1) * stepMs)
+  keep(demand, step, { catalogue, revision, popularity })
   return popularity
 }
 
-function sortByDemand(catalogue: Catalogue, demand: Demand, atMs: number): Popularity {
+function keep(demand: Demand, step: number, value: Kept): void {
+  const steps = kept.get(demand) ?? new Map<number, Kept>()
+  kept.set(demand, steps)
+  steps.delete(step)
+  steps.set(step, value)
+  if (steps.size > mostSteps)
+    for (const oldest of [...steps.keys()].slice(0, -mostSteps)) steps.delete(oldest)
+}
+
+/** True when what the order is made of is the very same in both. */
+const ordersAlike = (a: Catalogue, b: Catalogue) =>
+  a.ids === b.ids &&
+  a.ratingCount === b.ratingCount &&
+  a.cuisines === b.cuisines &&
+  a.cuisineStart === b.cuisineStart
+
+function* sortByDemand(catalogue: Catalogue, demand: Demand, atMs: number): Steps<Popularity> {
   const { size, ratingCount, cuisineNames, cuisines, cuisineStart: ownStart } = catalogue
   // As logarithms, which do not vanish when all orders are long past. −∞ − −∞ is NaN, which leaves it to the ratings.
   const orders = new Float64Array(size)
   for (let i = 0; i < size; i++) orders[i] = demand.logOrders('lately', i, atMs)
   const order = Int32Array.from({ length: size }, (_, i) => i)
-  order.sort((a, b) => orders[b]! - orders[a]! || ratingCount[b]! - ratingCount[a]! || a - b)
+  yield
+  yield* sortSteps(order, (a, b) => orders[b]! - orders[a]! || ratingCount[b]! - ratingCount[a]! || a - b)
   const place = new Int32Array(size)
   for (let n = 0; n < size; n++) place[order[n]!] = n
 

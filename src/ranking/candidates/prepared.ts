@@ -1,4 +1,6 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
+import { sortSteps } from '../../numeric/sort-steps.ts'
+import { runSteps, type Steps } from '../../numeric/steps.ts'
 
 /** What candidate search needs of a catalogue, worked out once; all that follows from the catalogue alone. */
 export interface Prepared {
@@ -18,15 +20,17 @@ const known = new WeakMap<Catalogue, Prepared>()
 
 /** Kept for as long as the catalogue lives. */
 export function prepared(catalogue: Catalogue): Prepared {
-  let value = known.get(catalogue)
-  if (!value) {
-    value = prepare(catalogue)
-    known.set(catalogue, value)
-  }
+  return known.get(catalogue) ?? runSteps(prepareSteps(catalogue))
+}
+
+/** Works it out ahead, with stops in between. */
+export function* prepareSteps(catalogue: Catalogue): Steps<Prepared> {
+  const value = known.get(catalogue) ?? (yield* prepare(catalogue))
+  known.set(catalogue, value)
   return value
 }
 
-function prepare(catalogue: Catalogue): Prepared {
+function* prepare(catalogue: Catalogue): Steps<Prepared> {
   const { size, latitude, longitude, deliveryRangeKm, listedAtMs } = catalogue
   const unlocated: number[] = []
   let reachKm = 0
@@ -35,7 +39,7 @@ function prepare(catalogue: Catalogue): Prepared {
     reachKm = Math.max(reachKm, deliveryRangeKm[i]!)
   }
   const newestFirst = Int32Array.from({ length: size }, (_, i) => i)
-  newestFirst.sort((a, b) => listedAtMs[b]! - listedAtMs[a]! || a - b)
+  yield* sortSteps(newestFirst, (a, b) => listedAtMs[b]! - listedAtMs[a]! || a - b)
   return {
     unlocated: Int32Array.from(unlocated),
     reachKm,

@@ -1,4 +1,8 @@
+import type { Candidates } from '../columns.ts'
 import type { Objective } from './objective.ts'
+
+const value = ({ probability, spend, feeRate }: Candidates, j: number) =>
+  probability[j]! * spend[j]! * feeRate[j]!
 
 /**
  * p · v · f: the service fee that showing the restaurant earns on average, as sponsored search ranks by probability times value
@@ -8,5 +12,8 @@ export const revenue: Objective = {
   key: 'revenue',
   label: 'Revenue',
   unit: 'money',
-  value: ({ probability, spend, feeRate }, j) => probability[j]! * spend[j]! * feeRate[j]!,
+  value,
+  column(candidates, out) {
+    for (let j = 0; j < out.length; j++) out[j] = value(candidates, j)
+  },
 }

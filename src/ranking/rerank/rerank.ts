@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
+import { largest } from '../../numeric/largest.ts'
 import type { Random } from '../../numeric/random.ts'
 import type { DiversityAttribute } from '../../profiles/schema.ts'
 import type { Guard } from '../guardrails.ts'
@@ -57,12 +58,15 @@ export function rerank(query: RerankQuery): Placed[] {
   const unplaced = new Uint8Array(count).fill(1)
   for (const { candidate } of placement.pins.values()) unplaced[candidate] = 0
   const isOpen = new Uint8Array(count)
-  const current = new Float64Array(count)
+  const current = query.diversity === 0 ? boosted : new Float64Array(count)
   const lifted = placement.lift ? new Float64Array(count) : current
-  const choose = query.chooser ?? usualChooser(query, count)
+  // Where nothing moves them from place to place, scores say the order once and for all.
+  const isSettled = query.diversity === 0 && placement.constraints.length === 0
+  const choose =
+    query.chooser ?? usualChooser(query, isSettled ? current : null, length + placement.pins.size)
   const list: Placed[] = []
   for (let place = 1; place <= length; place++) {
-    for (let j = 0; j < count; j++) current[j] = boosted[j]! - diversity.penalty(j)
+    if (current !== boosted) for (let j = 0; j < count; j++) current[j] = boosted[j]! - diversity.penalty(j)
     if (placement.lift) for (let j = 0; j < count; j++) lifted[j] = current[j]! + placement.lift[j]!
     const pin = placement.pins.get(place)
     let choice: Choice = { candidate: pin?.candidate ?? -1, propensity: 1 }
@@ -103,12 +107,28 @@ function narrow(
   })
 }
 
-function usualChooser({ temperature, random }: RerankQuery, count: number): Chooser {
-  if (temperature === 0) {
-    return (_, scores, isOpen) => ({ candidate: chooseBest(scores, isOpen), propensity: 1 })
+/** @param settled the scores, where they and who is open stay as they are but for what was placed; of those, `reach` will do */
+function usualChooser(
+  { temperature, random }: RerankQuery,
+  settled: Float64Array | null,
+  reach: number,
+): Chooser {
+  if (temperature > 0) return byChance(temperature, random)
+  if (!settled) return (_, scores, isOpen) => ({ candidate: chooseBest(scores, isOpen), propensity: 1 })
+  const order = largest(settled, settled.length, reach)
+  let next = 0
+  return (_, _scores, isOpen) => {
+    while (isOpen[order[next]!] === 0) next++
+    return { candidate: order[next]!, propensity: 1 }
   }
-  const scratch = new Float64Array(count)
-  return (_, scores, isOpen) => chooseByChance(scores, isOpen, temperature, random, scratch)
+}
+
+function byChance(temperature: number, random: Random): Chooser {
+  let scratch = new Float64Array(0)
+  return (_, scores, isOpen) => {
+    if (scratch.length < scores.length) scratch = new Float64Array(scores.length)
+    return chooseByChance(scores, isOpen, temperature, random, scratch)
+  }
 }
 
 function withBoosts({ scores, rules, items }: RerankQuery): Float64Array {

@@ -167,13 +167,22 @@ function createHourTotals(demand: Demand, size: number): () => Float64Array {
   }
 }
 
-/** The places that speak for a user's taste, with weights of which the sum is below 1. */
+/** More would say little: they are the oldest habits of those who order a lot. */
+const mostSeeds = 64
+
+/** The places that speak most for a user's taste, with weights of which the sum is below 1. */
 function seedsOf(past: OwnPast): Seeds {
-  const speaking = [...past.places.values()].filter((place) => place.orders > 0 || place.clicks > 0.05)
-  const raw = speaking.map((place) => Math.min(2, place.habit + 0.2 * place.clicks))
-  const sum = raw.reduce((total, weight) => total + weight, 0)
+  const strengths = new Map<number, number>()
+  let sum = 0
+  for (const { item, orders, clicks, habit } of past.places.values()) {
+    if (orders === 0 && clicks <= 0.05) continue
+    const strength = Math.min(2, habit + 0.2 * clicks)
+    strengths.set(item, strength)
+    sum += strength
+  }
+  const strongest = [...strengths].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, mostSeeds)
   return {
-    items: Int32Array.from(speaking, (place) => place.item),
-    weights: Float64Array.from(raw, (weight) => weight / (sum + 0.5)),
+    items: Int32Array.from(strongest, ([item]) => item),
+    weights: Float64Array.from(strongest, ([, strength]) => strength / (sum + 0.5)),
   }
 }

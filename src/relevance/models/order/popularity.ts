@@ -2,6 +2,8 @@ import type { Catalogue } from '../../../catalog/catalogue.ts'
 import { type Demand, type DemandMemory, demandDays } from '../../demand.ts'
 
 const dayMs = 86_400_000
+/** exp(−x) beyond this makes no difference to 1. */
+const nothingLeft = 38
 /** Of an average place's orders, what every place is given. */
 const priorShare = 0.25
 
@@ -31,12 +33,15 @@ export function popularityAt(
   const age = (item: number) => (atMs - listedAtMs[item]!) / dayMs
   return {
     lately(memory, item) {
-      const days = age(item)
-      const listedShare = days > 0 ? 1 - Math.exp(-days / demandDays[memory]) : 1
+      const spans = age(item) / demandDays[memory]
+      const listedShare = spans > 0 && spans < nothingLeft ? 1 - Math.exp(-spans) : 1
       const relative = Math.exp(demand.logOrders(memory, item, atMs)) / levels[memory]
       return Math.log((relative + priorShare) / (listedShare + priorShare))
     },
     ever: (item) => Math.log((demand.count(item) + 0.5) / ever),
-    young: (item) => (age(item) > 0 ? Math.exp(-age(item) / 14) : 0),
+    young(item) {
+      const spans = age(item) / 14
+      return spans > 0 && spans < nothingLeft ? Math.exp(-spans) : 0
+    },
   }
 }

@@ -15,7 +15,7 @@ export interface Reach {
 }
 
 /** Places near by that are looked at, at most: what share of them delivers is then known to a few per cent. */
-const lookedAt = 1024
+const lookedAt = 512
 /** Places of the sample that are open, and that are closed: few, since closed ones weigh little. */
 const sampled = [64, 12] as const
 /** Half round the earth. */
@@ -70,9 +70,9 @@ export function createReach(catalogue: Catalogue) {
     const stride = Math.max(1, Math.ceil(stretches.length / lookedAt))
     const counts = [0, 0]
     stretches.each(stride, (item, origin) => {
-      if (status[item] !== 0 || isOwn(item)) return
       // Who delivers to several origins is met at each, and counts at the nearest.
       if (origin >= 0 && !isReachedFrom(from, origin, unitVectors, item, rangeChords[item]!)) return
+      if (status[item] !== 0 || isOwn(item)) return
       if (isOpenAt(catalogue, item, minuteOfWeek(item))) open[counts[0]!++] = item
       else closed[counts[1]!++] = item
     })
