@@ -6,10 +6,22 @@ import { settlePending } from '../db/settle-pending.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { Problem } from '../problem/problems.ts'
 import { decodeCursor, type Page, type PageQuery, toPage } from '../schema/cursor.ts'
+import type { Catalogue } from './catalogue.ts'
+import { type ReadMark, type RestaurantChanges, readChanges, readMark } from './changed-restaurants.ts'
 import { type FindQuery, type FoundRestaurant, findRestaurants } from './find-restaurants.ts'
 import { type RestaurantRow, selectRestaurant, toRestaurant } from './restaurant-row.ts'
 import type { Restaurant, RestaurantInput, RestaurantPatch } from './schema.ts'
 import { type IdentifiedRestaurant, type UpsertCounts, upsertRestaurants } from './upsert-restaurants.ts'
+
+/** A reading that was taken up. */
+export interface ReadSince {
+  readonly catalogue: Pick<Catalogue, 'ids' | 'indexOf'>
+  readonly mark: ReadMark
+}
+
+export type RestaurantReading =
+  | { readonly kind: 'all'; readonly restaurants: readonly Restaurant[]; readonly mark: ReadMark }
+  | ({ readonly kind: 'changes' } & RestaurantChanges)
 
 export interface RestaurantStore {
   /** null: none */
@@ -28,6 +40,8 @@ export interface RestaurantStore {
   upsertMany(rows: readonly IdentifiedRestaurant[]): Promise<UpsertCounts>
   /** Everything, in order of id, in one statement. */
   loadAll(): Promise<Restaurant[]>
+  /** What changed since a reading, where that is little, else everything. @param since null: nothing was read yet */
+  read(since: ReadSince | null): Promise<RestaurantReading>
   count(): Promise<number>
 }
 
@@ -77,6 +91,20 @@ export function createRestaurantStore({ database }: { database: Pick<Database, '
     return counts
   }
 
+  const loadAll = async () => {
+    const { rows } = await pool.query<RestaurantRow>({
+      text: `${selectRestaurant} ORDER BY id`,
+      types: parsedOnce(),
+    })
+    const restaurants: Restaurant[] = []
+    // All at once would keep everyone waiting where there are tens of thousands.
+    for (let start = 0; start < rows.length; start += rowsATurn) {
+      if (start > 0) await nextTurn()
+      for (const row of rows.slice(start, start + rowsATurn)) restaurants.push(toRestaurant(row))
+    }
+    return restaurants
+  }
+
   return {
     get,
     upsertMany,
@@ -119,18 +147,13 @@ export function createRestaurantStore({ database }: { database: Pick<Database, '
       if (!rowCount) throw notFound(id)
     },
 
-    async loadAll() {
-      const { rows } = await pool.query<RestaurantRow>({
-        text: `${selectRestaurant} ORDER BY id`,
-        types: parsedOnce(),
-      })
-      const restaurants: Restaurant[] = []
-      // All at once would keep everyone waiting where there are tens of thousands.
-      for (let start = 0; start < rows.length; start += rowsATurn) {
-        if (start > 0) await nextTurn()
-        for (const row of rows.slice(start, start + rowsATurn)) restaurants.push(toRestaurant(row))
-      }
-      return restaurants
+    loadAll,
+
+    async read(since) {
+      const changes = since && (await readChanges(pool, since.catalogue, since.mark))
+      if (changes) return { kind: 'changes', ...changes }
+      const mark = await readMark(pool)
+      return { kind: 'all', restaurants: await loadAll(), mark }
     },
 
     async count() {

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Queryable } from '../db/queryable.ts'
+import { readSettled, settledMarginMs } from '../db/settled.ts'
 import { inTransaction } from '../db/transaction.ts'
-import { readSettled, settledMarginMs } from './settled.ts'
 
 /** One restaurant's counts as somebody encoded them; hours of the day are those of `timeZone`. */
 export interface KeptCounts {

@@ -1,7 +1,7 @@
 import type { Queryable } from '../db/queryable.ts'
+import { readSettled, settledMarginMs } from '../db/settled.ts'
 import { type InteractionRow, interactionColumns, toStoredInteraction } from './interaction-row.ts'
 import type { StoredInteraction } from './schema.ts'
-import { readSettled, settledMarginMs } from './settled.ts'
 
 /** How far the orders were read, in the order in which they were received. */
 export interface OrderWatermark {

@@ -68,7 +68,7 @@ export async function openLiveServing(deps: LiveServingDeps, closers: Closers): 
   const interactions = createInteractionStore({ database })
   const snapshots = createSnapshotStore(
     {
-      restaurants: () => restaurants.loadAll(),
+      restaurants: (since) => restaurants.read(since),
       profiles: () => deps.profiles.live(),
       experiments: () => deps.experiments.running(),
       ...deps.models,
@@ -118,6 +118,7 @@ export async function openLiveServing(deps: LiveServingDeps, closers: Closers): 
       if (error) deps.onError(`loading ${topic}`, error)
     },
     onError: deps.onError,
+    onConnectionLost: () => snapshots.doubtCatalogue(),
   })
   closers.defer('snapshot loader', () => loader.close())
 

@@ -28,6 +28,8 @@ export interface SnapshotLoaderOptions {
   readonly pollMs?: number
   readonly onLoaded?: (topic: Topic, error: Error | undefined) => void
   readonly onError?: (what: string, error: Error) => void
+  /** What answers from now on may be another server, with other data. */
+  readonly onConnectionLost?: () => void
 }
 
 /** Interactions come after the catalogue that they point into; models and experiments come last, as they are bound to all of it. */
@@ -66,6 +68,7 @@ export async function openSnapshotLoader(options: SnapshotLoaderOptions): Promis
       if (loaded) queue.changed(topic)
     },
     onError(error) {
+      options.onConnectionLost?.()
       options.onError?.('listening for changes', error)
       if (loaded) pollNow()
     },

@@ -2,11 +2,14 @@ import { LRUCache } from 'lru-cache'
 import type { Steps } from '../analysis/steps.ts'
 import { buildCatalogueSteps } from '../catalog/build-catalogue.ts'
 import type { Catalogue } from '../catalog/catalogue.ts'
-import type { Restaurant } from '../catalog/schema.ts'
+import type { ReadMark } from '../catalog/changed-restaurants.ts'
+import { patchCatalogueSteps } from '../catalog/patch-catalogue.ts'
+import type { ReadSince, RestaurantReading } from '../catalog/restaurant-store.ts'
 import type { RunningExperiment } from '../experiments/schema.ts'
 import { Problem } from '../problem/problems.ts'
 import type { LiveProfile } from '../profiles/schema.ts'
 import type { PlanQuality, RankingWorld, Scales } from '../ranking/types.ts'
+import { warmUpSteps } from '../ranking/warm-up.ts'
 import type { Demand } from '../relevance/demand.ts'
 import type { RelevanceModel } from '../relevance/model.ts'
 import { activate, isPinned, pinnedModels } from './assign.ts'
@@ -31,7 +34,7 @@ export interface StoredModel {
 
 /** Where the parts come from; every call may throw, and the part that was there then stays. */
 export interface SnapshotSources {
-  restaurants(): Promise<readonly Restaurant[]>
+  restaurants(since: ReadSince | null): Promise<RestaurantReading>
   profiles(): Promise<{ profiles: readonly LiveProfile[]; defaultKey: string }>
   experiments(): Promise<readonly RunningExperiment[]>
   channels(): Promise<readonly { readonly channel: string; readonly version: string }[]>
@@ -46,7 +49,10 @@ export interface SnapshotSources {
 export interface SnapshotStore {
   /** @throws Problem unavailable before the first load */
   current(): Snapshot
+  /** Takes up what changed since the last time. */
   reloadCatalogue(): Promise<void>
+  /** It may be another database that answers now: the next reload reads every restaurant. */
+  doubtCatalogue(): void
   reloadProfiles(): Promise<void>
   /** With the model versions that they keep. @throws as `reloadModels` */
   reloadExperiments(): Promise<void>
@@ -81,10 +87,11 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
   let defaultProfileKey = ''
   let experiments: readonly RunningExperiment[] = []
   let served: ReadonlyMap<string, StoredModel> = new Map()
-  let loadingModels = Promise.resolve()
   let faults = new Map<string, string>()
   let snapshot: Snapshot | undefined
-  let binding = Promise.resolve()
+  /** Where the next reading of restaurants begins; null: with all of them. */
+  let readUntil: ReadMark | null = null
+  let isDoubtful = false
   const others = new LRUCache<string, StoredModel>({ max: maxOtherModels })
 
   const current = (): Snapshot => {
@@ -93,14 +100,9 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
   }
 
   /** Binding takes a while in which others are answered; two at a time would undo each other's work. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = binding.then(work)
-    binding = done.then(
-      () => {},
-      () => {},
-    )
-    return done
-  }
+  const inTurn = createQueue()
+  const catalogueTurns = createQueue()
+  const modelTurns = createQueue()
 
   function* bindWorld(model: StoredModel | null, to: Catalogue, demand: Demand): Steps<RankingWorld> {
     return {
@@ -144,6 +146,7 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
 
   /** Binds what is served to these, and only then shows them. */
   const show = async (to: Catalogue, orders: OrderBook) => {
+    await breathe(warmUpSteps({ catalogue: to, demand: orders.demand }, now().getTime()))
     bound = await breathe(bindWorlds(to, orders.demand))
     catalogue = to
     book = orders
@@ -154,7 +157,7 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
     if (catalogue === undefined || book === undefined) return show(built, createOrderBook(built))
     // Histories and demand point into the ids; where these are the same, all that points there stays valid.
     const { ids, indexOf } = catalogue
-    const next = hasSameIds(catalogue, built) ? { ...built, ids, indexOf } : built
+    const next = built.ids !== ids && hasSameIds(catalogue, built) ? { ...built, ids, indexOf } : built
     const orders = isSame(book.catalogue, next) ? book : await breathe(book.moveTo(next))
     await show(next, orders)
     if (orders.hoursAreOld) sources.onZonesMoved?.()
@@ -210,18 +213,30 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
   }
 
   /** One after the other, so that what began earlier does not end later and take away what is wanted now. */
-  const loadModelsInTurn = (): Promise<void> => {
-    const loading = loadingModels.then(loadModels)
-    loadingModels = loading.catch(() => {})
-    return loading
+  const loadModelsInTurn = () => modelTurns(loadModels)
+
+  const reloadCatalogue = async () => {
+    const mark = isDoubtful ? null : readUntil
+    isDoubtful = false
+    const before = catalogue
+    const reading = await sources.restaurants(before && mark ? { catalogue: before, mark } : null)
+    if (reading.kind === 'all') {
+      const built = await breathe(buildCatalogueSteps(reading.restaurants))
+      await inTurn(() => replaceCatalogue(built))
+    } else if (before) {
+      const patched = await breathe(patchCatalogueSteps(before, reading))
+      if (!isUnchanged(before, patched)) await inTurn(() => replaceCatalogue(patched))
+    }
+    readUntil = reading.mark
   }
 
   return {
     current,
 
-    async reloadCatalogue() {
-      const built = await breathe(buildCatalogueSteps(await sources.restaurants()))
-      await inTurn(() => replaceCatalogue(built))
+    reloadCatalogue: () => catalogueTurns(reloadCatalogue),
+
+    doubtCatalogue() {
+      isDoubtful = true
     },
 
     async reloadProfiles() {
@@ -270,6 +285,20 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
     },
   }
 }
+
+/** Runs one work after the other, in the order in which they were given. */
+function createQueue() {
+  let last: Promise<unknown> = Promise.resolve()
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work)
+    last = done.catch(() => {})
+    return done
+  }
+}
+
+/** True when a patch touched nothing: what was read had been read before. */
+const isUnchanged = (a: Catalogue, b: Catalogue) =>
+  (Object.keys(a) as (keyof Catalogue)[]).every((column) => a[column] === b[column])
 
 const isSame = (a: Catalogue, b: Catalogue) => a.ids === b.ids && hasSameZones(a, b)
 

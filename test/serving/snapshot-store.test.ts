@@ -43,7 +43,11 @@ beforeEach(() => {
 
 async function loaded() {
   const sources: SnapshotSources = {
-    restaurants: async () => state.restaurants,
+    restaurants: async () => ({
+      kind: 'all',
+      restaurants: state.restaurants,
+      mark: { settledMs: 0, idSum: 0n },
+    }),
     profiles: async () => ({ profiles: [product], defaultKey: 'product' }),
     experiments: async () => [],
     channels: async () => state.channels,

@@ -1,11 +1,11 @@
-import type { Queryable } from '../db/queryable.ts'
+import type { Queryable } from './queryable.ts'
 
 /** Covers rounding to milliseconds and the instant between a transaction's start and its showing in pg_stat_activity. */
 export const settledMarginMs = 2000
 
 /**
- * Start of the oldest transaction that is still running, epoch ms: `received_at` is the start of the transaction that wrote the row, so
- * nothing received `settledMarginMs` before this can still appear. To be asked *before* reading.
+ * Start of the oldest transaction that is still running, epoch ms. Rows carry the start of the transaction that wrote them, so nothing
+ * from `settledMarginMs` before this can still appear. To be asked *before* reading.
  */
 export async function readSettled(database: Queryable): Promise<number> {
   const { rows } = await database.query<{ ms: number }>(
