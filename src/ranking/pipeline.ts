@@ -235,7 +235,7 @@ function rankedItem(
     distanceKm: candidates.distanceKm[candidate]!,
     probability: candidates.probability[candidate]!,
     spend: candidates.spend[candidate]!,
-    sources: found.sources[candidate]!,
+    sources: found.sources(candidate),
     objectives: terms,
     adjustments,
   }

@@ -20,7 +20,7 @@ describe('the union of proposals', () => {
       const chosen = (list: typeof proposals) => {
         const pool = createPool(20)
         for (const { item, priority, source } of list) pool.add(item, priority, source)
-        const items = [...chooseByPriority(pool.items, pool, depth)]
+        const items = [...chooseByPriority(pool.items, pool, depth, 1000)]
         return { items, sources: items.map((item) => pool.sources(item)) }
       }
       const keys = new Map(proposals.map((each) => [each, stream.next().value]))

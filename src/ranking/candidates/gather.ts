@@ -1,4 +1,6 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
+import { selectSmallest } from '../../numeric/order-keys.ts'
+import { sortNumbers } from '../../numeric/sort-numbers.ts'
 import type { Eligibility } from '../eligibility.ts'
 import type { StageListener } from '../types.ts'
 import { type AreaQuery, areaAround } from './area.ts'
@@ -11,8 +13,8 @@ import { createVerdicts } from './verdicts.ts'
 export interface Gathered {
   /** eligible catalogue indices, ascending */
   readonly items: Int32Array
-  /** sources[j]: keys of the sources that proposed items[j] */
-  readonly sources: readonly (readonly string[])[]
+  /** keys of the sources that proposed items[j] */
+  sources(j: number): readonly string[]
   readonly leftOut: Readonly<Record<string, number>>
 }
 
@@ -36,11 +38,11 @@ export function gather(query: GatherQuery, onStage: StageListener): Gathered {
   const area = areaAround({ ...query, admits }, depth * reachPerCandidate, depth)
   onStage('eligibility', verdicts.looked)
   const pool = propose({ ...query, area, admits }, depth)
-  const items = chooseByPriority(pool.items, pool, depth)
-  const sources = new Array<readonly string[]>(items.length)
-  for (let j = 0; j < items.length; j++) sources[j] = sourceKeys(pool.sources(items[j]!))
+  const items = chooseByPriority(pool.items, pool, depth, catalogue.size)
+  const bits = new Uint32Array(items.length)
+  for (let j = 0; j < items.length; j++) bits[j] = pool.sources(items[j]!)
   onStage('candidates', pool.items.length)
-  return { items, sources, leftOut: verdicts.leftOut() }
+  return { items, sources: (j) => sourceKeys(bits[j]!), leftOut: verdicts.leftOut() }
 }
 
 function propose(context: SourceContext, most: number): Pool {
@@ -54,14 +56,23 @@ function propose(context: SourceContext, most: number): Pool {
 }
 
 /** The `depth` of smallest priority, ties by index, ascending by index: the same whichever source spoke first. */
-export function chooseByPriority(items: readonly number[], pool: Pool, depth: number): Int32Array {
-  const ascending = Int32Array.from(items).sort()
+export function chooseByPriority(
+  items: readonly number[],
+  pool: Pool,
+  depth: number,
+  size: number,
+): Int32Array {
+  const ascending = new Int32Array(items)
+  sortNumbers(ascending, size)
   if (ascending.length <= depth) return ascending
   const priorities = new Float64Array(ascending.length)
   for (let n = 0; n < ascending.length; n++) priorities[n] = pool.priority(ascending[n]!)
-  const sorted = priorities.slice().sort()
-  const last = sorted[depth - 1]!
-  let ties = depth - sorted.indexOf(last)
+  const best = priorities.slice()
+  selectSmallest(best, best.length, depth)
+  let last = Number.NEGATIVE_INFINITY
+  for (let n = 0; n < depth; n++) last = Math.max(last, best[n]!)
+  let ties = 0
+  for (let n = 0; n < depth; n++) if (best[n] === last) ties++
   const chosen = new Int32Array(depth)
   let taken = 0
   for (let n = 0; taken < depth; n++) {
@@ -93,5 +104,5 @@ export function takeGiven(
   const verdicts = createVerdicts(catalogue, eligible)
   const items = takeAdmitted(distinct, distinct.length, verdicts.admits)
   onStage('eligibility', distinct.length)
-  return { items, sources: Array.from(items, () => ['request']), leftOut: verdicts.leftOut() }
+  return { items, sources: () => ['request'], leftOut: verdicts.leftOut() }
 }

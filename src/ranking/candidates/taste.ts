@@ -1,5 +1,4 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
-import { largest } from '../../numeric/largest.ts'
 import { ordersOf } from '../own-orders.ts'
 import type { RankingRequest } from '../types.ts'
 import { byPopularity } from './popularity.ts'
@@ -30,7 +29,7 @@ export const taste: CandidateSource = {
       scores[n] = match(world.catalogue, places[n]!, weightOf, request.maxPriceLevelLiked)
       if (scores[n]! > 0) matches++
     }
-    return largest(scores, places.length, Math.min(k, matches)).map((n) => places[n]!)
+    return bestFirst(scores, Math.min(k, matches)).map((n) => places[n]!)
   },
 }
 
@@ -73,4 +72,25 @@ function match(
   for (let n = cuisineStart[item]!; n < end; n++) sum += weightOf[cuisines[n]!]!
   const tooDear = maxPriceLevelLiked > 0 && priceLevel[item]! > maxPriceLevelLiked
   return tooDear ? sum / 2 : sum
+}
+
+/** The positions of the k largest, largest first, ties by position. Matches take few values, and whole groups of them are taken at once. */
+function bestFirst(scores: Float64Array, k: number): Int32Array {
+  const counts = new Map<number, number>()
+  for (const score of scores) counts.set(score, (counts.get(score) ?? 0) + 1)
+  const placeOf = new Map<number, number>()
+  let filled = 0
+  for (const score of [...counts.keys()].sort((a, b) => b - a)) {
+    if (filled >= k) break
+    placeOf.set(score, filled)
+    filled += counts.get(score)!
+  }
+  const positions = new Int32Array(filled)
+  for (let n = 0; n < scores.length; n++) {
+    const place = placeOf.get(scores[n]!)
+    if (place === undefined) continue
+    positions[place] = n
+    placeOf.set(scores[n]!, place + 1)
+  }
+  return positions.subarray(0, k)
 }
