@@ -2,7 +2,7 @@ import { selectUserRows } from '../../serving/user-rows.ts'
 import type { BenchContext } from './context.ts'
 import { benchHttp } from './http.ts'
 import { inTurns, spreadAsText, spreadOf } from './measure.ts'
-import { childrenOf, cpuMsOf, memoryMibOf, parentOf } from './process-cpu.ts'
+import { cpuMsOf, familyCpuMs, memoryMibOf, parentOf } from './process-cpu.ts'
 import type { Section } from './section.ts'
 import { openServeProcess, type ServeProcess } from './serve-process.ts'
 
@@ -158,7 +158,7 @@ async function findPostmaster({ service }: BenchContext): Promise<number | null>
 }
 
 const cpuOfPostgres = (postmaster: number | null): number =>
-  postmaster === null ? Number.NaN : cpuMsOf([postmaster, ...childrenOf(postmaster)])
+  postmaster === null ? Number.NaN : familyCpuMs(postmaster)
 
 function ownMib(services: readonly ServeProcess[]): string {
   // The one that hands out connections holds nothing of note.
