@@ -66,7 +66,8 @@ export interface Scores {
 export interface Term {
   readonly feature: string
   readonly logOdds: number
-  readonly fact?: Fact
+  /** Looked for when it is asked for. */
+  readonly fact?: Fact | undefined
 }
 
 /** Facts about this user and restaurant that can be said in plain words. */

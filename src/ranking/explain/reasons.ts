@@ -17,10 +17,10 @@ export function reasonsFor(
   ranked: RankedItem,
   model: { scorer: UserScorer; depth: ScoringDepth } | null,
 ): Reason[] {
-  const facts = [...(model ? termFacts(ranked, model) : []), ...sourceFacts(world, request, ranked)]
   const reasons: Reason[] = []
   const said = new Set<string>()
-  for (const fact of facts) {
+  for (const fact of factsOf(world, request, ranked, model)) {
+    if (reasons.length === mostReasons) break
     const text = phrase(fact, world.catalogue, request, ranked.item)
     if (text === null || said.has(fact.kind)) continue
     said.add(fact.kind)
@@ -30,15 +30,19 @@ export function reasonsFor(
   return [...reasons.slice(0, mostReasons - 1), { text: 'Featured', fact: null }]
 }
 
-function termFacts(
-  { item, distanceKm }: RankedItem,
-  model: { scorer: UserScorer; depth: ScoringDepth },
-): Fact[] {
-  return model.scorer
-    .explain(item, distanceKm, model.depth)
-    .filter(({ logOdds }) => logOdds > 0)
-    .sort((a, b) => b.logOdds - a.logOdds)
-    .flatMap(({ fact }) => fact ?? [])
+/** One by one, the most telling first: few are needed, and some have to be looked for. */
+function* factsOf(
+  world: RankingWorld,
+  request: RankingRequest,
+  ranked: RankedItem,
+  model: { scorer: UserScorer; depth: ScoringDepth } | null,
+): Generator<Fact> {
+  const terms = model?.scorer.explain(ranked.item, ranked.distanceKm, model.depth) ?? []
+  for (const term of terms.filter(({ logOdds }) => logOdds > 0).sort((a, b) => b.logOdds - a.logOdds)) {
+    const { fact } = term
+    if (fact) yield fact
+  }
+  yield* sourceFacts(world, request, ranked)
 }
 
 /** What can be said without a model. */

@@ -3,9 +3,9 @@ import { describe, expect } from 'vitest'
 import { createRandom } from '../../../src/numeric/random.ts'
 import { columnCounts } from '../../../src/numeric/sparse-rows.ts'
 import {
-  contributions,
   type ItemOperator,
   scoreHistory,
+  strongestContribution,
 } from '../../../src/relevance/models/collaborative/operator.ts'
 import { trainCollaborative } from '../../../src/relevance/models/collaborative/train.ts'
 import { createItemRanker } from '../../../src/relevance/rank-items.ts'
@@ -28,15 +28,31 @@ describe('scoring a history', () => {
 
   test.prop([
     fc.array(fc.tuple(fc.integer({ min: -1, max: 3 }), fc.integer({ min: 0, max: 4 })), { maxLength: 8 }),
-  ])('contributions add up to each score exactly, and unknown items add nothing', (entries) => {
-    const [history, weights] = [entries.map(([item]) => item), entries.map(([, weight]) => weight)]
-    const out = new Float64Array(3)
-    scoreHistory(tiny, history, weights, out)
-    for (let candidate = 0; candidate < 3; candidate++) {
-      const parts = contributions(tiny, history, weights, candidate)
-      expect(parts.reduce((sum, part) => sum + part, 0)).toBe(out[candidate])
-    }
-  })
+  ])(
+    'is the sum of what each item adds, unknown ones nothing; the one that adds most is found',
+    (entries) => {
+      const [history, weights] = [entries.map(([item]) => item), entries.map(([, weight]) => weight)]
+      const out = new Float64Array(3)
+      scoreHistory(tiny, history, weights, out)
+      for (let candidate = 0; candidate < 3; candidate++) {
+        const parts = entries.map((entry) => {
+          const alone = new Float64Array(3)
+          scoreHistory(tiny, [entry[0]], [entry[1]], alone)
+          return alone[candidate]!
+        })
+        expect(parts.reduce((sum, part) => sum + part, 0)).toBe(out[candidate])
+        const most = Math.max(0, ...parts)
+        const known = history.map((item, n) => (item >= 0 && item < 3 ? n : -1)).filter((n) => n >= 0)
+        const best = strongestContribution(
+          tiny,
+          known.map((n) => history[n]!),
+          known.map((n) => weights[n]!),
+          candidate,
+        )
+        expect(best < 0 ? -1 : known[best]).toBe(most === 0 ? -1 : parts.indexOf(most))
+      }
+    },
+  )
 })
 
 describe('the trained operator', () => {

@@ -38,20 +38,25 @@ export function scoreHistory(
 }
 
 /**
- * What each of the history's items adds to `candidate`'s score: "because you ordered from …". Their sum is its score.
- * @returns as long as `history`
+ * Which of the history's items adds most to `candidate`'s score; of equal ones the first; −1: none adds anything. A row is read only as
+ * far as its entries could still add more than what was found, since the strongest stand first.
  */
-export function contributions(
-  operator: ItemOperator,
+export function strongestContribution(
+  { rowStart, columns, values }: ItemOperator,
   history: ArrayLike<number>,
   weights: ArrayLike<number>,
   candidate: number,
-): Float64Array {
-  const { rowStart, columns, values, items } = operator
-  return Float64Array.from(history, (item, h) => {
-    if (item < 0 || item >= items) return 0
-    const end = rowStart[item + 1]!
-    for (let e = rowStart[item]!; e < end; e++) if (columns[e] === candidate) return weights[h]! * values[e]!
-    return 0
-  })
+): number {
+  let best = -1
+  let most = 0
+  for (let h = 0; h < history.length; h++) {
+    const end = rowStart[history[h]! + 1]!
+    const weight = weights[h]!
+    for (let e = rowStart[history[h]!]!; e < end && weight * values[e]! > most; e++) {
+      if (columns[e] !== candidate) continue
+      best = h
+      most = weight * values[e]!
+    }
+  }
+  return best
 }

@@ -20,12 +20,16 @@ export function createCuisineHours(catalogue: Catalogue, demand: Demand) {
     revision = demand.revision
     hours.fill(0)
     counts.fill(0)
+    const { hourOfDay } = demand
     for (let i = 0; i < size; i++) {
-      if (demand.count(i) === 0) continue
-      for (let c = cuisineStart[i]!; c < cuisineStart[i + 1]!; c++) {
-        const cuisine = cuisines[c]!
-        counts[cuisine]! += demand.count(i)
-        for (let h = 0; h < 24; h++) hours[cuisine * 24 + h]! += demand.hourOfDay[i * 24 + h]!
+      const count = demand.count(i)
+      if (count === 0) continue
+      const end = cuisineStart[i + 1]!
+      for (let c = cuisineStart[i]!; c < end; c++) {
+        const to = cuisines[c]! * 24
+        const from = i * 24
+        counts[cuisines[c]!]! += count
+        for (let h = 0; h < 24; h++) hours[to + h]! += hourOfDay[from + h]!
       }
     }
   }

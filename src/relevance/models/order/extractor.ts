@@ -162,7 +162,10 @@ function createHourTotals(demand: Demand, size: number): () => Float64Array {
     if (revision >= 0 && demand.revision - revision <= demand.revision / 256) return totals
     revision = demand.revision
     totals.fill(0)
-    for (let n = 0; n < size * 24; n++) totals[n % 24]! += demand.hourOfDay[n]!
+    const { hourOfDay } = demand
+    for (let row = 0; row < size * 24; row += 24) {
+      for (let h = 0; h < 24; h++) totals[h]! += hourOfDay[row + h]!
+    }
     return totals
   }
 }

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
 import type { Demand } from '../../demand.ts'
 import type { Fact, UserQuery } from '../../model.ts'
+import { type ItemOperator, strongestContribution } from '../collaborative/operator.ts'
 import type { UserFeatures } from './extractor.ts'
 
 interface Subject {
@@ -10,8 +11,7 @@ interface Subject {
   readonly query: UserQuery
   readonly catalogue: Catalogue
   readonly demand: Demand
-  /** What each of the user's seeds adds to the collaborative score of an item. */
-  readonly parts: (item: number) => Float64Array
+  readonly operator: ItemOperator
 }
 
 /** The fact that a term of the explanation stands for, where there is one that can be said. */
@@ -42,13 +42,9 @@ export function factOf(subject: Subject): (term: string) => Fact | undefined {
 }
 
 /** The user's place that adds most to this one's collaborative score. */
-function mostSimilar({ item, user, parts }: Subject): Fact | undefined {
-  const added = parts(item)
-  let best = -1
-  for (let n = 0; n < added.length; n++) {
-    if (added[n]! > 0 && (best < 0 || added[n]! > added[best]!)) best = n
-  }
-  return best < 0 ? undefined : { kind: 'similar-to', restaurant: user.seeds.items[best]! }
+function mostSimilar({ item, user: { seeds }, operator }: Subject): Fact | undefined {
+  const best = strongestContribution(operator, seeds.items, seeds.weights, item)
+  return best < 0 ? undefined : { kind: 'similar-to', restaurant: seeds.items[best]! }
 }
 
 /** The restaurant's cuisine that the user ordered most, or says to like. */

@@ -14,25 +14,27 @@ export interface ItemTable {
   readonly ratingCount: Float64Array
 }
 
-/** @param like the table of another catalogue; what was made of the very same columns is taken from there */
-export function buildItemTable(
+/**
+ * With stops in between.
+ * @param like the table of another catalogue; what was made of the very same columns is taken from there
+ */
+export function* itemTableSteps(
   catalogue: Catalogue,
   like?: { readonly of: Catalogue; readonly table: ItemTable },
-): ItemTable {
+): Steps<ItemTable> {
   const { cuisines, cuisineStart, brands, rating, ratingCount } = catalogue
   const { of, table } = like ?? {}
   const hasSameCuisines = of?.cuisines === cuisines && of.cuisineStart === cuisineStart
   const hasSameRatings = of?.rating === rating && of.ratingCount === ratingCount
-  return {
-    cuisineWeight: hasSameCuisines ? table!.cuisineWeight : weighCuisines(catalogue),
-    brand: of?.brands === brands ? table!.brand : numberBrands(brands),
-    rating: hasSameRatings
-      ? table!.rating
-      : Float64Array.from(rating, (value, i) => shrunkenRating(value, ratingCount[i]!)),
-    ratingCount: hasSameRatings
-      ? table!.ratingCount
-      : Float64Array.from(ratingCount, (count) => Math.log1p(count) / 5),
-  }
+  const cuisineWeight = hasSameCuisines ? table!.cuisineWeight : weighCuisines(catalogue)
+  yield
+  const brand = of?.brands === brands ? table!.brand : numberBrands(brands)
+  yield
+  if (hasSameRatings) return { cuisineWeight, brand, rating: table!.rating, ratingCount: table!.ratingCount }
+  const shrunken = Float64Array.from(rating, (value, i) => shrunkenRating(value, ratingCount[i]!))
+  yield
+  const counts = Float64Array.from(ratingCount, (count) => Math.log1p(count) / 5)
+  return { cuisineWeight, brand, rating: shrunken, ratingCount: counts }
 }
 
 function numberBrands(brands: Catalogue['brands']): Int32Array {
@@ -62,6 +64,7 @@ export function shrunkenRating(rating: number, count: number): number {
   return Number.isNaN(rating) ? 0 : ((rating - 4) * (count + 5)) / (count + 25)
 }
 
+const idsAStep = 8192
 /** Entries of the operator that are renumbered in one go; a millisecond or so. */
 const entriesAStep = 200_000
 
@@ -75,11 +78,15 @@ export function* bindOperatorSteps(
   catalogue: Pick<Catalogue, 'size' | 'ids' | 'indexOf'>,
 ): Steps<ItemOperator> {
   if (ids.length === catalogue.size && ids.every((id, i) => id === catalogue.ids[i])) return operator
-  const to = Int32Array.from(ids, (id) => catalogue.indexOf.get(id) ?? -1)
+  yield
+  const to = new Int32Array(ids.length)
   const from = new Int32Array(catalogue.size).fill(-1)
-  to.forEach((item, row) => {
+  for (let row = 0; row < ids.length; row++) {
+    const item = catalogue.indexOf.get(ids[row]!) ?? -1
+    to[row] = item
     if (item >= 0) from[item] = row
-  })
+    if ((row + 1) % idsAStep === 0) yield
+  }
   yield
   const rowStart = new Int32Array(catalogue.size + 1)
   const columns = new Int32Array(operator.columns.length)

@@ -1,7 +1,6 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
 import type { Demand } from '../../demand.ts'
 import type { RelevanceModel, ScoringDepth, Term, UserQuery, UserScorer } from '../../model.ts'
-import { contributions } from '../collaborative/operator.ts'
 import { createExtractor } from './extractor.ts'
 import { factOf } from './facts.ts'
 import { column, featureCount, orderFeatures } from './features.ts'
@@ -71,18 +70,18 @@ export function createOrderModel(
         orderFeatures.forEach(({ term }, f) => {
           sums.set(term, (sums.get(term) ?? 0) + weights[f]! * row[f]!)
         })
-        const describe = factOf({ item, distanceKm, user, query, catalogue, demand, parts })
-        const terms: Term[] = [...sums].map(([feature, logOdds]) => {
-          const fact = describe(feature)
-          return { feature, logOdds, ...(fact && { fact }) }
-        })
+        const { operator } = extractor
+        const describe = factOf({ item, distanceKm, user, query, catalogue, demand, operator })
+        const terms: Term[] = Array.from(sums, ([feature, logOdds]) => ({
+          feature,
+          logOdds,
+          get fact() {
+            return describe(feature)
+          },
+        }))
         const logMass = terms.reduce((sum, { logOdds }) => sum + logOdds, 0)
         return [...terms, { feature: 'guest', logOdds: -guestAt(depth)(logMass) }]
       },
-    }
-
-    function parts(item: number): Float64Array {
-      return contributions(extractor.operator, user.seeds.items, user.seeds.weights, item)
     }
   }
   return { version, begin }

@@ -2,7 +2,7 @@ import type { Catalogue } from '../../../catalog/catalogue.ts'
 import type { Steps } from '../../../numeric/steps.ts'
 import type { ItemOperator } from '../collaborative/operator.ts'
 import { type CuisineKinship, cuisineKinshipSteps } from './cuisine-kinship.ts'
-import { bindOperatorSteps, buildItemTable, type ItemTable } from './item-table.ts'
+import { bindOperatorSteps, type ItemTable, itemTableSteps } from './item-table.ts'
 import type { OrderParameters } from './parameters.ts'
 
 /** What follows from a model's parameters and a catalogue alone. */
@@ -29,7 +29,7 @@ export function* orderTableSteps(
     ? like.operator
     : yield* bindOperatorSteps(parameters.operator, parameters.operatorIds, catalogue)
   yield
-  const items = buildItemTable(catalogue, like && { of: like.catalogue, table: like.items })
+  const items = yield* itemTableSteps(catalogue, like && { of: like.catalogue, table: like.items })
   yield
   const hasSameCuisines = hasSameIds && like.items.cuisineWeight === items.cuisineWeight
   const kinship = hasSameCuisines ? like.kinship : yield* cuisineKinshipSteps(catalogue, items, operator)
