@@ -19,39 +19,51 @@ export function* buildCatalogueSteps(restaurants: readonly Restaurant[]): Steps<
   const cuisines = yield* layOutCuisines(size, (i) => rows[i]!.cuisines)
   const hours = yield* layOutHours(size, createHoursReader(rows))
   const latitude = column(Float64Array, rows, read.latitude)
+  yield
   const longitude = column(Float64Array, rows, read.longitude)
   yield
   const geo = yield* geoIndexSteps(latitude, longitude)
   const deliveryRangeKm = column(Float64Array, rows, read.deliveryRangeKm)
   const reachClasses = yield* reachClassSteps(latitude, longitude, deliveryRangeKm)
-  const indexOf = yield* indexSteps(rows.map(read.ids))
-  const texts = {
-    ids: rows.map(read.ids),
-    names: rows.map(read.names),
-    brands: rows.map(read.brands),
-    districts: rows.map(read.districts),
-    tags: rows.map(read.tags),
-    currencies: rows.map(read.currencies),
-  }
+  yield
+  const ids = rows.map(read.ids)
+  const indexOf = yield* indexSteps(ids)
+  const names = rows.map(read.names)
+  const tags = rows.map(read.tags)
+  yield
+  const brands = rows.map(read.brands)
+  const districts = rows.map(read.districts)
+  const currencies = rows.map(read.currencies)
   yield
   const zones = layOutZones(size, (i) => rows[i]!.timeZone)
   yield
-  return {
-    size,
-    indexOf,
-    ...texts,
-    latitude,
-    longitude,
+  const money = {
     priceLevel: column(Uint8Array, rows, read.priceLevel),
     averageSpend: column(Float64Array, rows, read.averageSpend),
     feeRate: column(Float64Array, rows, read.feeRate),
     costPerOrder: column(Float64Array, rows, read.costPerOrder),
+  }
+  yield
+  const listedAtMs = column(Float64Array, rows, read.listedAtMs)
+  yield
+  return {
+    size,
+    indexOf,
+    ids,
+    names,
+    brands,
+    districts,
+    tags,
+    currencies,
+    latitude,
+    longitude,
+    ...money,
     preparationMinutes: column(Float64Array, rows, read.preparationMinutes),
     deliveryRangeKm,
     rating: column(Float64Array, rows, read.rating),
     ratingCount: column(Int32Array, rows, read.ratingCount),
     status: column(Uint8Array, rows, read.status),
-    listedAtMs: column(Float64Array, rows, read.listedAtMs),
+    listedAtMs,
     ...cuisines,
     ...zones,
     ...hours,

@@ -4,14 +4,14 @@ import { toWeekSpan, type WeekSpan } from './opening-hours.ts'
 import type { Restaurant } from './schema.ts'
 
 /** Restaurants in one go; a millisecond or so. */
-const restaurantsAStep = 10_000
+const restaurantsAStep = 8192
 
 /** @param ids ascending */
 export function* indexSteps(ids: readonly string[]): Steps<Map<string, number>> {
   const indexOf = new Map<string, number>()
   for (let i = 0; i < ids.length; i++) {
     indexOf.set(ids[i]!, i)
-    if (i % restaurantsAStep === restaurantsAStep - 1) yield
+    if ((i + 1) % restaurantsAStep === 0) yield
   }
   return indexOf
 }
@@ -39,7 +39,7 @@ export function* layOutCuisines(
       const key = keyOf(name)
       if (!spellings.has(key)) spellings.set(key, name)
     }
-    if (i % restaurantsAStep === restaurantsAStep - 1) yield
+    if ((i + 1) % restaurantsAStep === 0) yield
   }
   const sorted = [...spellings.keys()].sort()
   const cuisineIndex = new Map(sorted.map((key, i) => [key, i]))
@@ -57,7 +57,7 @@ export function* layOutCuisines(
       cuisineSpellings.push(name)
     }
     cuisineStart[i + 1] = flat.length
-    if (i % restaurantsAStep === restaurantsAStep - 1) yield
+    if ((i + 1) % restaurantsAStep === 0) yield
   }
   return {
     cuisineNames: sorted.map((key) => spellings.get(key)!),
@@ -121,7 +121,7 @@ export function* layOutHours(
       to.push(span.to)
     }
     hoursStart[i + 1] = from.length
-    if (i % restaurantsAStep === restaurantsAStep - 1) yield
+    if ((i + 1) % restaurantsAStep === 0) yield
   }
   return { hoursStart, hoursKnown, hoursFrom: Int32Array.from(from), hoursTo: Int32Array.from(to) }
 }

@@ -29,21 +29,23 @@ export function* patchCatalogueSteps(before: Catalogue, change: CatalogueChange)
     ids,
     names: pick(before.names, read.names),
     brands: pick(before.brands, read.brands),
+  }
+  if (!hasSameIds) yield
+  const labels = {
     districts: pick(before.districts, read.districts),
     currencies: pick(before.currencies, read.currencies),
     tags: pickLists(before.tags, from, read.tags),
   }
   yield
   const indexOf = hasSameIds ? before.indexOf : yield* indexSteps(ids)
-  const numbers = pickNumbers(before, from)
-  yield
+  const numbers = yield* numberSteps(before, from)
   const places = yield* placeSteps(before, numbers)
   const parts = {
     ...(yield* cuisineSteps(before, from)),
     ...zonesAfter(before, from),
     ...(yield* hoursSteps(before, from)),
   }
-  return { size, ...texts, indexOf, ...numbers, ...places, ...parts }
+  return { size, ...texts, ...labels, indexOf, ...numbers, ...places, ...parts }
 }
 
 /** Where the restaurants of the new catalogue come from. */
@@ -88,7 +90,7 @@ function* sourceSteps(before: Catalogue, { changed, removed }: CatalogueChange):
     if (gone.has(id)) continue
     if (k < rows.length && rows[k]!.id === id) put(-1 - k++)
     else put(old)
-    if (old % 10_000 === 9999) yield
+    if (old % 8192 === 8191) yield
   }
   for (; k < rows.length; k++) put(-1 - k)
   return { size, rows, places, sources, hasSameIds: false }
@@ -96,7 +98,7 @@ function* sourceSteps(before: Catalogue, { changed, removed }: CatalogueChange):
 
 type Column = Float64Array | Int32Array | Uint8Array
 
-function pickNumbers(before: Catalogue, { size, rows, places, sources, hasSameIds }: Sources) {
+function* numberSteps(before: Catalogue, { size, rows, places, sources, hasSameIds }: Sources) {
   const pick = <T extends Column>(column: T, fresh: T, value: (row: Restaurant) => number): T => {
     if (hasSameIds) {
       const values = rows.map(value)
@@ -115,20 +117,28 @@ function pickNumbers(before: Catalogue, { size, rows, places, sources, hasSameId
   }
   const floats = (column: Float64Array, value: (row: Restaurant) => number) =>
     pick(column, new Float64Array(size), value)
-  return {
+  const location = {
     latitude: floats(before.latitude, read.latitude),
     longitude: floats(before.longitude, read.longitude),
+    deliveryRangeKm: floats(before.deliveryRangeKm, read.deliveryRangeKm),
+  }
+  yield
+  const money = {
     priceLevel: pick(before.priceLevel, new Uint8Array(size), read.priceLevel),
     averageSpend: floats(before.averageSpend, read.averageSpend),
     feeRate: floats(before.feeRate, read.feeRate),
     costPerOrder: floats(before.costPerOrder, read.costPerOrder),
+  }
+  yield
+  const others = {
     preparationMinutes: floats(before.preparationMinutes, read.preparationMinutes),
-    deliveryRangeKm: floats(before.deliveryRangeKm, read.deliveryRangeKm),
     rating: floats(before.rating, read.rating),
     ratingCount: pick(before.ratingCount, new Int32Array(size), read.ratingCount),
     status: pick(before.status, new Uint8Array(size), read.status),
     listedAtMs: floats(before.listedAtMs, read.listedAtMs),
   }
+  yield
+  return { ...location, ...money, ...others }
 }
 
 type Places = Pick<Catalogue, 'latitude' | 'longitude' | 'deliveryRangeKm'>

@@ -1,5 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
-import pg from 'pg'
 import type { Database } from '../db/client.ts'
 import { retryRaces } from '../db/retry.ts'
 import { settlePending } from '../db/settle-pending.ts'
@@ -9,6 +7,7 @@ import { decodeCursor, type Page, type PageQuery, toPage } from '../schema/curso
 import type { Catalogue } from './catalogue.ts'
 import { type ReadMark, type RestaurantChanges, readChanges, readMark } from './changed-restaurants.ts'
 import { type FindQuery, type FoundRestaurant, findRestaurants } from './find-restaurants.ts'
+import { loadRestaurants } from './load-restaurants.ts'
 import { type RestaurantRow, selectRestaurant, toRestaurant } from './restaurant-row.ts'
 import type { Restaurant, RestaurantInput, RestaurantPatch } from './schema.ts'
 import { type IdentifiedRestaurant, type UpsertCounts, upsertRestaurants } from './upsert-restaurants.ts'
@@ -38,41 +37,12 @@ export interface RestaurantStore {
   remove(id: string): Promise<void>
   /** All rows in one transaction; see `upsertRestaurants`. */
   upsertMany(rows: readonly IdentifiedRestaurant[]): Promise<UpsertCounts>
-  /** Everything, in order of id, in one statement. */
+  /** Everything, in order of id, as of one moment. */
   loadAll(): Promise<Restaurant[]>
   /** What changed since a reading, where that is little, else everything. @param since null: nothing was read yet */
   read(since: ReadSince | null): Promise<RestaurantReading>
   count(): Promise<number>
 }
-
-/** PostgreSQL's numbers of text[] and jsonb. */
-const parsedTypes: ReadonlySet<number> = new Set([1009, 3802])
-
-/**
- * Lists and opening hours are alike in most restaurants, and reading each again is a third of the work: what was read once is shared.
- * Nobody changes it. For one statement, as it forgets nothing.
- */
-function parsedOnce(): pg.CustomTypesConfig {
-  const known = new Map<string, unknown>()
-  return {
-    getTypeParser(oid: number) {
-      const parse = pg.types.getTypeParser(oid, 'text')
-      if (!parsedTypes.has(oid)) return parse
-      return (text: string) => {
-        const key = `${oid} ${text}`
-        let value = known.get(key)
-        if (value === undefined) {
-          value = parse(text)
-          known.set(key, value)
-        }
-        return value
-      }
-    },
-  }
-}
-
-/** Converted in one turn of the event loop. */
-const rowsATurn = 500
 
 export function createRestaurantStore({ database }: { database: Pick<Database, 'pool'> }): RestaurantStore {
   const { pool } = database
@@ -89,20 +59,6 @@ export function createRestaurantStore({ database }: { database: Pick<Database, '
       await retryRaces(() => settlePending(pool, ids))
     }
     return counts
-  }
-
-  const loadAll = async () => {
-    const { rows } = await pool.query<RestaurantRow>({
-      text: `${selectRestaurant} ORDER BY id`,
-      types: parsedOnce(),
-    })
-    const restaurants: Restaurant[] = []
-    // All at once would keep everyone waiting where there are tens of thousands.
-    for (let start = 0; start < rows.length; start += rowsATurn) {
-      if (start > 0) await nextTurn()
-      for (const row of rows.slice(start, start + rowsATurn)) restaurants.push(toRestaurant(row))
-    }
-    return restaurants
   }
 
   return {
@@ -147,13 +103,13 @@ export function createRestaurantStore({ database }: { database: Pick<Database, '
       if (!rowCount) throw notFound(id)
     },
 
-    loadAll,
+    loadAll: () => loadRestaurants(pool),
 
     async read(since) {
       const changes = since && (await readChanges(pool, since.catalogue, since.mark))
       if (changes) return { kind: 'changes', ...changes }
       const mark = await readMark(pool)
-      return { kind: 'all', restaurants: await loadAll(), mark }
+      return { kind: 'all', restaurants: await loadRestaurants(pool), mark }
     },
 
     async count() {

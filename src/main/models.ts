@@ -1,3 +1,4 @@
+import { emptyHistory } from '../interactions/history.ts'
 import { modelMetricsSchema } from '../jobs/model-metrics.ts'
 import { decodeArtefactSteps } from '../relevance/artefact.ts'
 import type { ArtefactFiles } from '../relevance/artefact-files.ts'
@@ -49,7 +50,11 @@ export function createModelSource({ registry, files, onError }: ModelSourceDeps)
       *bind(catalogue, demand) {
         // A catalogue changes in a few columns at a time; the tables of the others are still good.
         tables = yield* orderTableSteps(parameters, catalogue, tables)
-        return createOrderModel(version, parameters, catalogue, demand, tables)
+        const model = createOrderModel(version, parameters, catalogue, demand, tables)
+        yield
+        // What the first request would have to sum up.
+        model.begin({ history: emptyHistory, atMs: 0, likedCuisines: [], maxPriceLevel: 0 })
+        return model
       },
     }
   }

@@ -36,7 +36,7 @@ export interface OrderBook {
 /** Orders and counts of unknown restaurants that wait for their catalogue at most; then the first give way. They wait for moments. */
 const mostStrangers = 100_000
 /** Counts moved in one go; about a millisecond. */
-const restaurantsAStep = 10_000
+const restaurantsAStep = 4096
 
 interface Strangers {
   readonly counts: readonly KeptCounts[]
@@ -89,7 +89,7 @@ export function createOrderBook(
           copied = from + 1
           areOld ||= zoneOf(catalogue, from) !== zoneOf(to, item)
         }
-        if (item % restaurantsAStep === restaurantsAStep - 1) yield
+        if ((item + 1) % restaurantsAStep === 0) yield
       }
       const isKnown = ({ restaurantId }: KeptCounts) => to.indexOf.has(restaurantId)
       for (const kept of waiting.counts.filter(isKnown)) {

@@ -14,6 +14,7 @@ import type { Demand } from '../relevance/demand.ts'
 import type { RelevanceModel } from '../relevance/model.ts'
 import { activate, isPinned, pinnedModels } from './assign.ts'
 import { breathe } from './breathe.ts'
+import { breatheGently } from './breathe-gently.ts'
 import {
   type Counting,
   createOrderBook,
@@ -94,6 +95,9 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
   let isDoubtful = false
   const others = new LRUCache<string, StoredModel>({ max: maxOtherModels })
 
+  /** Before there is a snapshot, everybody waits for it; then nobody does. */
+  const run = <T>(steps: Steps<T>): Promise<T> => (snapshot ? breatheGently(steps) : breathe(steps))
+
   const current = (): Snapshot => {
     if (snapshot) return snapshot
     throw new Problem('unavailable', { detail: 'The service is starting.', retryAfterSeconds: 2 })
@@ -146,8 +150,8 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
 
   /** Binds what is served to these, and only then shows them. */
   const show = async (to: Catalogue, orders: OrderBook) => {
-    await breathe(warmUpSteps({ catalogue: to, demand: orders.demand }, now().getTime()))
-    bound = await breathe(bindWorlds(to, orders.demand))
+    await run(warmUpSteps({ catalogue: to, demand: orders.demand }, now().getTime()))
+    bound = await run(bindWorlds(to, orders.demand))
     catalogue = to
     book = orders
     publish()
@@ -158,7 +162,7 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
     // Histories and demand point into the ids; where these are the same, all that points there stays valid.
     const { ids, indexOf } = catalogue
     const next = built.ids !== ids && hasSameIds(catalogue, built) ? { ...built, ids, indexOf } : built
-    const orders = isSame(book.catalogue, next) ? book : await breathe(book.moveTo(next))
+    const orders = isSame(book.catalogue, next) ? book : await run(book.moveTo(next))
     await show(next, orders)
     if (orders.hoursAreOld) sources.onZonesMoved?.()
   }
@@ -202,13 +206,13 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
     for (const [channel, model] of [...next]) {
       if (ready.has(model.version)) continue
       try {
-        ready.set(model.version, await breathe(bindWorld(model, catalogue, book.demand)))
+        ready.set(model.version, await run(bindWorld(model, catalogue, book.demand)))
       } catch (error) {
         keepLast(channel, model.version, error)
       }
     }
     served = next
-    bound = await breathe(bindWorlds(catalogue, book.demand, ready))
+    bound = await run(bindWorlds(catalogue, book.demand, ready))
     publish()
   }
 
@@ -221,10 +225,10 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
     const before = catalogue
     const reading = await sources.restaurants(before && mark ? { catalogue: before, mark } : null)
     if (reading.kind === 'all') {
-      const built = await breathe(buildCatalogueSteps(reading.restaurants))
+      const built = await run(buildCatalogueSteps(reading.restaurants))
       await inTurn(() => replaceCatalogue(built))
     } else if (before) {
-      const patched = await breathe(patchCatalogueSteps(before, reading))
+      const patched = await run(patchCatalogueSteps(before, reading))
       if (!isUnchanged(before, patched)) await inTurn(() => replaceCatalogue(patched))
     }
     readUntil = reading.mark
@@ -266,7 +270,7 @@ export function createSnapshotStore(sources: SnapshotSources, now: () => Date): 
           inTurn(async () => {
             const counted = counting.book()
             const to = catalogue!
-            await show(to, isSame(counted.catalogue, to) ? counted : await breathe(counted.moveTo(to)))
+            await show(to, isSame(counted.catalogue, to) ? counted : await run(counted.moveTo(to)))
           }),
       }
     },
