@@ -37,13 +37,15 @@ export function IntervalLine({ title, series, x, y, marks = none, height = 240, 
       const rows = series.flatMap(({ name, colour, points }) =>
         points.map((point) => ({ name, colour, x: point.x, ...point.y })),
       )
+      // Neighbours have their words in two lines, since they may lie close.
+      const sorted = [...marks].sort((a, b) => a.x - b.x)
       return {
         width,
         height,
         marginLeft: 64,
         marginBottom: 42,
         // Marks have their words between the label of the axis and the lines.
-        marginTop: marks.length > 0 ? 38 : 22,
+        marginTop: marks.length > 0 ? 48 : 22,
         x: { label: x.label, labelOffset: 38, tickFormat: tickFormat(x.unit) },
         y: {
           label: y.label,
@@ -61,7 +63,18 @@ export function IntervalLine({ title, series, x, y, marks = none, height = 240, 
             { x: 'x', y1: 'low', y2: 'high', z: 'name', fill: 'colour', fillOpacity: 0.15 },
           ),
           Plot.ruleX(marks, { x: 'x', stroke: 'var(--line-strong)', strokeDasharray: '3 3' }),
-          Plot.text(marks, { x: 'x', text: 'label', frameAnchor: 'top', dy: -8, fill: 'var(--ink-soft)' }),
+          ...[0, 1].map((line) =>
+            Plot.text(
+              sorted.filter((_, index) => index % 2 === line),
+              {
+                x: 'x',
+                text: 'label',
+                frameAnchor: 'top',
+                dy: -8 - 13 * line,
+                fill: 'var(--ink-soft)',
+              },
+            ),
+          ),
           Plot.lineY(rows, { x: 'x', y: 'mean', z: 'name', stroke: 'colour', strokeWidth: 2 }),
           Plot.tip(
             rows,

@@ -54,6 +54,12 @@ export function Scatter({
       const plain = points.filter(({ isMarked }) => !isMarked)
       const marked = points.filter(({ isMarked }) => isMarked)
       const chosen = points.filter(({ id }) => id === picked)
+      const [low, high] = [Math.min(...points.map(xOf)), Math.max(...points.map(xOf))]
+      /** Words at an edge run inwards. */
+      const anchorOf = (at: number) => {
+        const share = high > low ? (at - low) / (high - low) : 0.5
+        return share < 0.2 ? 'start' : share > 0.8 ? 'end' : 'middle'
+      }
       return {
         width,
         height,
@@ -87,7 +93,12 @@ export function Scatter({
             fill: 'colour',
             stroke: 'var(--surface)',
           }),
-          Plot.text(marked, { x: 'x', y: 'y', text: 'label', dy: -14, fill: 'var(--ink)', fontWeight: 600 }),
+          ...(['start', 'middle', 'end'] as const).map((textAnchor) =>
+            Plot.text(
+              marked.filter(({ x: at }) => anchorOf(at) === textAnchor),
+              { x: 'x', y: 'y', text: 'label', dy: -14, fill: 'var(--ink)', fontWeight: 600, textAnchor },
+            ),
+          ),
           Plot.dot(chosen, { x: 'x', y: 'y', r: 10, stroke: 'var(--accent)', strokeWidth: 2.5 }),
           Plot.tip(
             points,
@@ -137,6 +148,8 @@ export function Scatter({
     />
   )
 }
+
+const xOf = ({ x }: ScatterPoint) => x
 
 const isPoint = (datum: unknown): datum is ScatterPoint =>
   typeof datum === 'object' && datum !== null && 'id' in datum

@@ -19,12 +19,15 @@ interface Props<Row> {
   readonly rowHead?: string
 }
 
+/** So many stand closer together. */
+const manyColumns = 8
+
 /** A table that scrolls sideways on its own where it is too wide. */
 export function Table<Row>({ caption, columns, rows, keyOf, rowHead = columns[0]?.key }: Props<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
     <section className="table-scroll" tabIndex={0} aria-label={caption}>
-      <table>
+      <table className={columns.length >= manyColumns ? 'table-dense' : undefined}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>

@@ -100,7 +100,9 @@ function Records({ records }: { records: readonly AuditRecord[] }) {
       head: 'When',
       cell: ({ at }) => (
         <time dateTime={at} title={at}>
-          {formatInstant(at)} <span className="soft small">{formatAgo(at, nowMs)}</span>
+          <span className="nowrap">{formatInstant(at)}</span>
+          <br />
+          <span className="soft small">{formatAgo(at, nowMs)}</span>
         </time>
       ),
     },

@@ -13,6 +13,7 @@ import { UnderWay } from '../../ui/under-way.tsx'
 import { RequestForm } from '../shared/request-form.tsx'
 import { SampleForm } from '../shared/sample-form.tsx'
 import { SampleResult } from '../shared/sample-result.tsx'
+import { useFirstGuest } from '../shared/use-first-guest.ts'
 import { compareFields, toCompareBody } from './compare-state.ts'
 import { RequestResult } from './request-result.tsx'
 import { SidesPanel } from './sides-panel.tsx'
@@ -21,7 +22,8 @@ export default function ComparePage() {
   const [state, set] = useUrlState(compareFields)
   const { client } = useSession()
   const body = useMemo(() => toCompareBody(state), [state])
-  const query = useQuery('POST /v1/admin/objectives/compare', { body }, { debounceMs: 150 })
+  const isReady = useFirstGuest(set)
+  const query = useQuery('POST /v1/admin/objectives/compare', isReady ? { body } : null, { debounceMs: 150 })
   const isSample = state.on === 'sample'
   const words = `Ranking ${formatValue(state.size, 'count')} past requests on ${state.sides.length} sides`
   return (

@@ -59,7 +59,7 @@ function Gap({ of: { name, report } }: { of: Loaded }) {
   return (
     <p>
       <strong>{name}:</strong> a list brings heavy guests {formatValue(many, 'orders')} orders and new ones{' '}
-      {formatValue(few, 'orders')}, which is {formatRelative(many, few)}.
+      {formatValue(few, 'orders')}: {formatRelative(many, few)}.
     </p>
   )
 }

@@ -99,26 +99,29 @@ function MeasureNow() {
 }
 
 const Sizes = ({ caption, sizes }: { caption: string; sizes: readonly BatchSize[] }) => (
-  <Table
-    caption={caption}
-    rows={sizes}
-    keyOf={sizeOf}
-    columns={[
-      { key: 'size', head: 'Guests in a statement', cell: sizeOf },
-      {
-        key: 'batches',
-        head: 'Statements',
-        kind: 'number',
-        cell: ({ batches }) => formatValue(batches, 'count'),
-      },
-      { key: 'mean', head: 'Mean', kind: 'number', cell: ({ meanMs }) => formatValue(meanMs, 'ms') },
-      { key: 'p95', head: 'p95', kind: 'number', cell: ({ p95Ms }) => formatValue(p95Ms, 'ms') },
-      {
-        key: 'throughput',
-        head: 'Guests per second',
-        kind: 'number',
-        cell: ({ itemsPerSecond }) => formatValue(itemsPerSecond, 'count'),
-      },
-    ]}
-  />
+  <div className="stack-tight">
+    <h3>{caption}</h3>
+    <Table
+      caption={caption}
+      rows={sizes}
+      keyOf={sizeOf}
+      columns={[
+        { key: 'size', head: 'Guests in a statement', cell: sizeOf },
+        {
+          key: 'batches',
+          head: 'Statements',
+          kind: 'number',
+          cell: ({ batches }) => formatValue(batches, 'count'),
+        },
+        { key: 'mean', head: 'Mean', kind: 'number', cell: ({ meanMs }) => formatValue(meanMs, 'ms') },
+        { key: 'p95', head: 'p95', kind: 'number', cell: ({ p95Ms }) => formatValue(p95Ms, 'ms') },
+        {
+          key: 'throughput',
+          head: 'Guests per second',
+          kind: 'number',
+          cell: ({ itemsPerSecond }) => formatValue(itemsPerSecond, 'count'),
+        },
+      ]}
+    />
+  </div>
 )

@@ -15,12 +15,14 @@ import { UnderWay } from '../../ui/under-way.tsx'
 import { RequestForm } from '../shared/request-form.tsx'
 import { SampleForm } from '../shared/sample-form.tsx'
 import { profileOptions, withOwn } from '../shared/side-options.ts'
+import { useFirstGuest } from '../shared/use-first-guest.ts'
 import { WhyNotPanel } from '../shared/why-not/why-not-panel.tsx'
 import {
   mostSampled,
   type ObjectivesState,
   objectivesFields,
   type SetObjectives,
+  shownState,
   toShiftBody,
   toWhyNotBody,
 } from './objectives-state.ts'
@@ -32,9 +34,13 @@ export default function ObjectivesPage() {
   const [state, set] = useUrlState(objectivesFields)
   const { client } = useSession()
   const { profiles } = useProfiles()
+  const isReady = useFirstGuest(set)
   const isSample = state.on === 'sample'
   const profile = state.profile === '' ? profiles?.defaultKey : state.profile
-  const body = useMemo(() => (profile === undefined ? null : toShiftBody(state, profile)), [state, profile])
+  const body = useMemo(
+    () => (profile === undefined || !isReady ? null : toShiftBody(state, profile)),
+    [state, profile, isReady],
+  )
   const shifted = useQuery('POST /v1/admin/objectives/shift', body && { body }, { debounceMs: 150 })
   // The answer to the other kind of question is none to this one.
   const data = shifted.data && 'requests' in shifted.data === isSample ? shifted.data : undefined
@@ -75,7 +81,7 @@ export default function ObjectivesPage() {
           )}
           <Panel title="Profile">
             <Select
-              label="Profile"
+              label="Ranked by"
               value={profile ?? ''}
               onChange={(key) => set({ profile: key })}
               options={withOwn(profileOptions(profiles?.all ?? []), profile ?? '')}
@@ -109,9 +115,11 @@ interface ReportProps {
   readonly set: SetObjectives
 }
 
-const Report = ({ report, state, set }: ReportProps) =>
-  'requests' in report ? (
-    <SampleReport report={report} state={state} set={set} />
+function Report({ report, state, set }: ReportProps) {
+  const shown = shownState(state, report.leftOut)
+  return 'requests' in report ? (
+    <SampleReport report={report} state={shown} set={set} />
   ) : (
-    <RequestReport report={report} state={state} set={set} />
+    <RequestReport report={report} state={shown} set={set} />
   )
+}

@@ -1,4 +1,4 @@
-import type { ShiftRequest, WhyNotRequest } from '../../../client/index.ts'
+import type { ShiftReport, ShiftRequest, WhyNotRequest } from '../../../client/index.ts'
 import { choice, type Fields, number, text } from '../../router/url-state.ts'
 import type { Unit } from '../../text/format.ts'
 import type { TermKey } from '../../text/glossary.ts'
@@ -26,14 +26,27 @@ export interface ObjectivesState extends RequestState, SampleState {
   readonly on: 'request' | 'sample'
   /** empty: the default profile */
   readonly profile: string
-  /** whose weight is swept and left out below */
-  readonly objective: WeightKey
+  /** whose weight is swept and left out below; empty: that which says most (`shownState`) */
+  readonly objective: WeightKey | ''
   /** what the sweep is read by */
   readonly total: TotalKey
   /** percent of the weight at which the sweep's list is shown; −1: the objective left out */
   readonly point: number
   /** the id of a restaurant that is asked about; empty: none */
   readonly missing: string
+}
+
+/** The state with an objective to show. */
+export interface ShownState extends Omit<ObjectivesState, 'objective'> {
+  readonly objective: WeightKey
+}
+
+type LeftOut = Pick<ShiftReport['leftOut'][number], 'objective' | 'share'> & { readonly result: unknown }
+
+/** Where none was chosen, the objective of the most weight that can be left out. */
+export function shownState(state: ObjectivesState, leftOut: readonly LeftOut[]): ShownState {
+  const [telling] = leftOut.filter(({ result }) => result !== null).sort((a, b) => b.share - a.share)
+  return { ...state, objective: state.objective || (telling?.objective ?? 'relevance') }
 }
 
 export type SetObjectives = (patch: Partial<ObjectivesState>, mode?: 'push' | 'replace') => void
@@ -48,7 +61,7 @@ export const objectivesFields: Fields<ObjectivesState> = {
   size: number(50, { min: 1, max: mostSampled }),
   on: choice(['request', 'sample'], 'request'),
   profile: text(),
-  objective: choice<WeightKey>(objectiveOrder, 'relevance'),
+  objective: choice<WeightKey | ''>(['', ...objectiveOrder], ''),
   total: choice<TotalKey>(totalKeys, 'orders'),
   point: number(-1, { min: -1, max: 100 }),
   missing: text(),

@@ -1,15 +1,16 @@
 import type { ShiftReport } from '../../../client/index.ts'
 import { formatValue } from '../../text/format.ts'
 import type { WeightKey } from '../../text/objectives.ts'
+import { Measure } from '../../ui/measure.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { LeftOutPanel } from './left-out-panel.tsx'
-import type { ObjectivesState, SetObjectives } from './objectives-state.ts'
+import type { SetObjectives, ShownState } from './objectives-state.ts'
 import { SweepPanel } from './sweep-panel.tsx'
 import { VariantPanel } from './variant-panel.tsx'
 
 interface Props {
   readonly report: ShiftReport
-  readonly state: ObjectivesState
+  readonly state: ShownState
   readonly set: SetObjectives
 }
 
@@ -26,8 +27,8 @@ export function RequestReport({ report, state, set }: Props) {
   return (
     <div className="stack">
       <p className="soft">
-        {formatValue(report.baseline.items.length, 'count')} restaurants by {report.baseline.plan.name},{' '}
-        {formatValue(report.baseline.plan.candidates, 'count')} candidates.
+        {formatValue(report.baseline.items.length, 'count')} restaurants; <Measure name="plan" />{' '}
+        {report.baseline.plan.name}, {formatValue(report.baseline.plan.candidates, 'count')} candidates.
       </p>
       <LeftOutPanel report={report} onShow={show} />
       <SweepPanel report={report} state={state} set={set} />

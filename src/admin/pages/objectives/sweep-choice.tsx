@@ -1,9 +1,9 @@
 import { glossary } from '../../text/glossary.ts'
 import { objectiveText, type WeightKey } from '../../text/objectives.ts'
 import { Segments, Select } from '../../ui/inputs.tsx'
-import { type ObjectivesState, type SetObjectives, type TotalKey, totalKeys } from './objectives-state.ts'
+import { type SetObjectives, type ShownState, type TotalKey, totalKeys } from './objectives-state.ts'
 
-interface Props extends Pick<ObjectivesState, 'objective' | 'total'> {
+interface Props extends Pick<ShownState, 'objective' | 'total'> {
   readonly objectives: readonly WeightKey[]
   readonly set: SetObjectives
 }

@@ -5,14 +5,14 @@ import { formatValue } from '../../text/format.ts'
 import { glossary } from '../../text/glossary.ts'
 import { objectiveColour, objectiveText } from '../../text/objectives.ts'
 import { Panel } from '../../ui/panel.tsx'
-import { type ObjectivesState, type SetObjectives, type TotalKey, totalUnits } from './objectives-state.ts'
+import { type SetObjectives, type ShownState, type TotalKey, totalUnits } from './objectives-state.ts'
 import { SweepChoice } from './sweep-choice.tsx'
 
 type Sweep = ShiftReport['sweeps'][number]
 
 interface Props {
   readonly report: ShiftReport
-  readonly state: ObjectivesState
+  readonly state: ShownState
   readonly set: SetObjectives
 }
 

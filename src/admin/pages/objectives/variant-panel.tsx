@@ -10,17 +10,11 @@ import { Measure } from '../../ui/measure.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Change } from '../../ui/value.tsx'
-import {
-  betterOf,
-  type ObjectivesState,
-  type SetObjectives,
-  totalKeys,
-  totalUnits,
-} from './objectives-state.ts'
+import { betterOf, type SetObjectives, type ShownState, totalKeys, totalUnits } from './objectives-state.ts'
 
 interface Props {
   readonly report: ShiftReport
-  readonly state: ObjectivesState
+  readonly state: ShownState
   readonly set: SetObjectives
 }
 
@@ -29,7 +23,7 @@ export function VariantPanel({ report, state: { objective, point }, set }: Props
   const { label } = objectiveText(objective)
   const sweep = report.sweeps.find((each) => each.objective === objective)
   const without = report.leftOut.find((each) => each.objective === objective)
-  const percent = point < 0 ? Math.round((sweep?.share ?? 0) * 100) : point
+  const percent = Math.max(0, point)
   const variant = point < 0 ? without?.result : nearest(sweep?.points ?? [], point / 100)
   const name = point < 0 ? `without ${label}` : `${label} at ${formatValue(percent / 100, 'share')}`
   const ids = useMemo(() => report.baseline.items.map(({ restaurant }) => restaurant.id), [report])

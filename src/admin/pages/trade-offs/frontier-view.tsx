@@ -67,6 +67,7 @@ export function FrontierView({ profile, profiles, state, set }: Props) {
         label={`Weighing ${formatValue(state.size, 'count')} past requests in up to sixty ways`}
         query={query}
       />
+      {query.data && <UnderWay label="Placing the live profiles beside it" query={standing} />}
       <QueryView query={query}>
         {(report) => (
           <Found

@@ -9,6 +9,7 @@ import { Empty, QueryView } from '../../ui/states.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { MakeDefault } from '../shared/make-default.tsx'
 import { RequestForm } from '../shared/request-form.tsx'
+import { useFirstGuest } from '../shared/use-first-guest.ts'
 import { WhyNotPanel } from '../shared/why-not/why-not-panel.tsx'
 import { ListPanel } from './list-panel.tsx'
 import { MovesPanel } from './moves-panel.tsx'
@@ -20,7 +21,8 @@ import { type Tried, useTry } from './use-try.ts'
 
 export default function TryPage() {
   const [state, set] = useUrlState(tryFields)
-  const { profiles, profilesQuery, profile, compared } = useTry(state)
+  const isReady = useFirstGuest(set)
+  const { profiles, profilesQuery, profile, compared } = useTry(state, isReady)
   const settings = profile?.live?.settings
   return (
     <>

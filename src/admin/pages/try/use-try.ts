@@ -12,15 +12,18 @@ export interface Tried {
   readonly side: ComparedSide
 }
 
-/** Asks for the list, and for what it is held against, whenever something moves. */
-export function useTry(state: TryState) {
+/**
+ * Asks for the list, and for what it is held against, whenever something moves.
+ * @param isReady false: who asks is not settled yet
+ */
+export function useTry(state: TryState, isReady = true) {
   const { query, profiles } = useProfiles()
   const key = state.profile || profiles?.defaultKey
   const profile = key === undefined ? undefined : profiles?.of(key)
   const settings = profile?.live?.settings
   const input = useMemo(
     () =>
-      profile && settings
+      isReady && profile && settings
         ? {
             body: {
               request: toRequest(state),
@@ -28,7 +31,7 @@ export function useTry(state: TryState) {
             },
           }
         : null,
-    [profiles, profile, settings, state],
+    [profiles, profile, settings, state, isReady],
   )
   const compared = useQuery('POST /v1/admin/objectives/compare', input, { debounceMs: 80 })
   return {

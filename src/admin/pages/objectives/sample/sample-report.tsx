@@ -4,13 +4,13 @@ import type { WeightKey } from '../../../text/objectives.ts'
 import { Announce } from '../../../ui/announce.tsx'
 import { Empty } from '../../../ui/states.tsx'
 import { PricesPanel } from '../../shared/prices-panel.tsx'
-import type { ObjectivesState, SetObjectives } from '../objectives-state.ts'
+import type { SetObjectives, ShownState } from '../objectives-state.ts'
 import { SampledLeftOut } from './left-out.tsx'
 import { SampledSweep } from './sweep.tsx'
 
 interface Props {
   readonly report: SampledShift
-  readonly state: ObjectivesState
+  readonly state: ShownState
   readonly set: SetObjectives
 }
 

@@ -5,14 +5,14 @@ import { formatInterval, formatValue } from '../../../text/format.ts'
 import { glossary, inSentence } from '../../../text/glossary.ts'
 import { objectiveColour, objectiveText } from '../../../text/objectives.ts'
 import { Panel } from '../../../ui/panel.tsx'
-import { type ObjectivesState, type SetObjectives, totalUnits } from '../objectives-state.ts'
+import { type SetObjectives, type ShownState, totalUnits } from '../objectives-state.ts'
 import { SweepChoice } from '../sweep-choice.tsx'
 
 type Sweep = SampledShift['sweeps'][number]
 
 interface Props {
   readonly report: SampledShift
-  readonly state: ObjectivesState
+  readonly state: ShownState
   readonly set: SetObjectives
 }
 
@@ -38,7 +38,7 @@ export function SampledSweep({ report, state, set }: Props) {
   )
 }
 
-function SweepChart({ sweep, total }: { sweep: Sweep; total: ObjectivesState['total'] }) {
+function SweepChart({ sweep, total }: { sweep: Sweep; total: ShownState['total'] }) {
   const { label } = objectiveText(sweep.objective)
   const series = useMemo(
     () => [
