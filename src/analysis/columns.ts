@@ -4,6 +4,7 @@ import { discount } from '../ranking/guardrails.ts'
 import { objectives } from '../ranking/objectives/objectives.ts'
 import { weigh } from '../ranking/pipeline.ts'
 import type { RankingRequest, RankingWorld, Scales } from '../ranking/types.ts'
+import { runSteps, type Steps } from './steps.ts'
 
 /** What a score can put weight on: the objectives, and how new a place is. */
 export const terms = [...objectiveKeys, 'newPlaces'] as const
@@ -136,7 +137,14 @@ const ndcgDepth = 10
  * first where they are equal, which is the list of the greatest weighted total (rearrangement inequality).
  * @param weights one a term, ≥ 0
  */
-export function evaluate({ requests }: Columns, weights: Float64Array): Totals {
+export const evaluate = (columns: Columns, weights: Float64Array): Totals =>
+  runSteps(evaluateSteps(columns, weights))
+
+/** Evaluated between two steps: a few milliseconds' worth. */
+const requestsAStep = 256
+
+/** `evaluate` in steps of some requests each. */
+export function* evaluateSteps({ requests }: Columns, weights: Float64Array): Steps<Totals> {
   const totals = new Float64Array(terms.length + 1)
   let most = 0
   let longest = 0
@@ -147,7 +155,8 @@ export function evaluate({ requests }: Columns, weights: Float64Array): Totals {
   const scores = new Float64Array(most)
   const best = new Float64Array(longest)
   const list = new Int32Array(longest)
-  for (const request of requests) {
+  for (const [n, request] of requests.entries()) {
+    if (n % requestsAStep === requestsAStep - 1) yield
     score(request, weights, scores)
     pick(scores, request.count, request.length, best, list)
     addTotals(request, list, totals)

@@ -1,6 +1,6 @@
 import { hypervolume } from '../numeric/hypervolume.ts'
 import type { ObjectiveKey } from '../profiles/schema.ts'
-import { type Columns, evaluate, natural, terms } from './columns.ts'
+import { type Columns, evaluateSteps, natural, terms } from './columns.ts'
 import type { Point } from './lagrangian.ts'
 import { runSteps, type Steps } from './steps.ts'
 
@@ -46,7 +46,7 @@ export function* frontierSteps(columns: Columns, { objectives, maxPoints }: Fron
   const sampler = createSampler(columns, objectives)
   const ends: Sampled[] = []
   for (const objective of objectives) {
-    ends.push(sampler.at(nearly(objectives, objective)))
+    ends.push(yield* sampler.at(nearly(objectives, objective)))
     yield
   }
   let error: number | null = null
@@ -67,25 +67,25 @@ function nearly(objectives: readonly ObjectiveKey[], most: ObjectiveKey): number
 
 function createSampler(columns: Columns, objectives: readonly ObjectiveKey[]) {
   const found = new Map<string, Sampled>()
-  const tried = new Set<string>()
+  const tried = new Map<string, Sampled>()
   return {
     found: () => [...found.values()],
     tried: () => tried.size,
     /** The point of these weights, one an objective; lists that were met before are the same point. */
-    at(shares: readonly number[]): Sampled {
-      tried.add(shares.join())
+    *at(shares: readonly number[]): Steps<Sampled> {
+      const before = tried.get(shares.join())
+      if (before) return before
       const weights = new Float64Array(terms.length)
       const sum = shares.reduce((total, share) => total + share, 0)
       objectives.forEach((key, k) => {
         weights[terms.indexOf(key)] = shares[k]! / sum
       })
-      const totals = evaluate(columns, weights)
+      const totals = yield* evaluateSteps(columns, weights)
       const values = objectives.map((key) => totals[terms.indexOf(key)]!)
       const key = values.map((value) => value.toPrecision(12)).join()
-      const known = found.get(key)
-      if (known) return known
-      const sampled = { weights, totals, values }
+      const sampled = found.get(key) ?? { weights, totals, values }
       found.set(key, sampled)
+      tried.set(shares.join(), sampled)
       return sampled
     },
   }
@@ -131,7 +131,7 @@ function* dichotomic(
     // Weights by which the two are equal: whatever lies above their chord is better by them.
     const shares = [right.values[1]! - left.values[1]!, left.values[0]! - right.values[0]!]
     if (!shares.every((share) => share > 0)) continue
-    const point = sampler.at(shares)
+    const point = yield* sampler.at(shares)
     yield
     if (isAbove(point, left, right)) gaps.push(gapOf(left, point), gapOf(point, right))
   }
@@ -177,31 +177,32 @@ function* lattice(sampler: Sampler, ends: readonly Sampled[], maxPoints: number)
     for (let b = 0; a + b <= steps; b++) {
       const shares = [a, b, steps - a - b].map((part) => Math.max(part / steps, 1e-6))
       nodes.set(`${a},${b}`, shares)
-      sampler.at(shares)
+      yield* sampler.at(shares)
       yield
     }
   }
-  const edgeOf = (from: readonly number[], to: readonly number[]): Edge => {
-    const [p, q] = [sampler.at(from), sampler.at(to)]
+  const edgeOf = function* (from: readonly number[], to: readonly number[]): Steps<Edge> {
+    const [p, q] = [yield* sampler.at(from), yield* sampler.at(to)]
     return { from, to, length: Math.hypot(...range.map((width, k) => (p.values[k]! - q.values[k]!) / width)) }
   }
-  const edges = [...nodes].flatMap(([key, from]) => {
+  const edges: Edge[] = []
+  for (const [key, from] of nodes) {
     const [a, b] = key.split(',').map(Number) as [number, number]
     const neighbours = [
       nodes.get(`${a + 1},${b}`),
       nodes.get(`${a},${b + 1}`),
       nodes.get(`${a + 1},${b - 1}`),
     ]
-    return neighbours.flatMap((to) => (to ? [edgeOf(from, to)] : []))
-  })
+    for (const to of neighbours) if (to) edges.push(yield* edgeOf(from, to))
+  }
   for (let tries = 0; sampler.found().length < maxPoints && tries < 2 * maxPoints; tries++) {
     edges.sort((x, y) => y.length - x.length)
     const longest = edges.shift()
     if (!longest || longest.length < leastHeight) return
     const middle = longest.from.map((share, k) => (share + longest.to[k]!) / 2)
-    sampler.at(middle)
+    yield* sampler.at(middle)
     yield
-    edges.push(edgeOf(longest.from, middle), edgeOf(middle, longest.to))
+    edges.push(yield* edgeOf(longest.from, middle), yield* edgeOf(middle, longest.to))
   }
 }
 

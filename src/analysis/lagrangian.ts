@@ -1,5 +1,5 @@
 import { maximiseLinear } from '../numeric/simplex.ts'
-import { alone, type Columns, evaluate, type Term, type Totals, terms } from './columns.ts'
+import { alone, type Columns, evaluateSteps, type Term, type Totals, terms } from './columns.ts'
 import { runSteps, type Steps } from './steps.ts'
 
 /** Everything here is in the columns' own units (see `natural`): more is better, for waiting too. */
@@ -68,9 +68,11 @@ export function* maximiseWithinSteps(
   asked: Programme,
   pool = createPool(columns),
 ): Steps<Outcome> {
-  const programme = { ...asked, bounds: asked.bounds.map((bound) => withinReach(columns, bound)) }
+  const bounds: Bound[] = []
+  for (const bound of asked.bounds) bounds.push(yield* withinReach(columns, bound))
+  const programme = { ...asked, bounds }
   for (const term of new Set([programme.maximise, ...programme.bounds.map((bound) => bound.term)])) {
-    pool.at(alone(term))
+    yield* pool.at(alone(term))
     yield
   }
   const infeasible = yield* makeFeasible(pool, programme)
@@ -94,13 +96,13 @@ export function createPool(columns: Columns) {
   return {
     points: points as readonly Point[],
     /** The point of these weights, worked out once. */
-    at(weights: Float64Array): Point {
+    *at(weights: Float64Array): Steps<Point> {
       const sum = weights.reduce((total, weight) => total + weight, 0)
       const shares = weights.map((weight) => weight / sum)
       const key = shares.join()
       const found = known.get(key)
       if (found) return found
-      const point = { weights: shares, totals: evaluate(columns, shares) }
+      const point = { weights: shares, totals: yield* evaluateSteps(columns, shares) }
       known.set(key, point)
       points.push(point)
       return point
@@ -112,12 +114,12 @@ export type Pool = ReturnType<typeof createPool>
 const totalOf = ({ totals }: Point, term: Term) => totals[terms.indexOf(term)]!
 
 /** A bound below the worst that there is would say no more than the worst, in numbers that spoil the others' precision. */
-function withinReach(columns: Columns, { term, least }: Bound): Bound {
-  const worst = evaluate(
+function* withinReach(columns: Columns, { term, least }: Bound): Steps<Bound> {
+  const against = yield* evaluateSteps(
     columns,
     alone(term).map((weight) => -weight),
-  )[terms.indexOf(term)]!
-  return { term, least: Math.max(least, worst) }
+  )
+  return { term, least: Math.max(least, against[terms.indexOf(term)]!) }
 }
 
 /** α on what is maximised and λ on the bounds. */
@@ -179,7 +181,7 @@ function* makeFeasible(pool: Pool, programme: Programme): Steps<Proof | null> {
     const { value, multipliers, violations } = master(pool.points, bounds, () => 0, true)!
     if (value > -slackOf(bounds)) return null
     const before = pool.points.length
-    const point = pool.at(priced(programme, 0, multipliers))
+    const point = yield* pool.at(priced(programme, 0, multipliers))
     yield
     const reach = bounds.reduce(
       (sum, { term, least }, c) => sum + multipliers[c]! * (totalOf(point, term) - least),
@@ -211,13 +213,13 @@ interface Relaxed {
 function* relax(pool: Pool, programme: Programme, bounds: readonly Bound[]): Steps<Relaxed> {
   let upper = Number.POSITIVE_INFINITY
   let bestMultipliers = new Float64Array(bounds.length)
-  let price = pool.at(alone(programme.maximise))
+  let price = yield* pool.at(alone(programme.maximise))
   const last = pool.points.length + maxEvaluations
   for (;;) {
     const points = [...pool.points]
     const mixed = master(points, bounds, (point) => totalOf(point, programme.maximise), false)
     if (!mixed) throw new RangeError('the pool holds no feasible mixture')
-    const point = pool.at(priced(programme, 1, mixed.multipliers))
+    const point = yield* pool.at(priced(programme, 1, mixed.multipliers))
     yield
     const dual = bounds.reduce(
       (sum, { term, least }, c) => sum + mixed.multipliers[c]! * (totalOf(point, term) - least),
@@ -272,7 +274,9 @@ function* approach(pool: Pool, bounds: readonly Bound[], from: Point, to: Point)
   let kept = 1
   for (let n = 0; n < halvings; n++) {
     const middle = (broken + kept) / 2
-    const point = pool.at(from.weights.map((weight, t) => (1 - middle) * weight + middle * to.weights[t]!))
+    const point = yield* pool.at(
+      from.weights.map((weight, t) => (1 - middle) * weight + middle * to.weights[t]!),
+    )
     yield
     if (keeps(point, bounds)) kept = middle
     else broken = middle
@@ -285,7 +289,8 @@ function* explainInfeasible(
   { bounds }: Programme,
   { multipliers, violations }: Proof,
 ): Steps<Infeasible> {
-  const best = bounds.map(({ term }) => totalOf(pool.at(alone(term)), term))
+  const best: number[] = []
+  for (const { term } of bounds) best.push(totalOf(yield* pool.at(alone(term)), term))
   const outOfReach = bounds.findIndex(({ least }, c) => best[c]! < least - slackOf(bounds))
   if (outOfReach >= 0) {
     const certificate = Float64Array.from(bounds, (_, c) => Number(c === outOfReach))

@@ -33,7 +33,7 @@ export const marginalPrices = (columns: Columns, weights: Float64Array): Margina
  */
 export function* marginalPricesSteps(columns: Columns, weights: Float64Array): Steps<MarginalPrice[]> {
   const pool = createPool(columns)
-  const base = pool.at(weights)
+  const base = yield* pool.at(weights)
   yield
   const total = (key: ObjectiveKey) => base.totals[terms.indexOf(key)]!
   const weightOf = (key: ObjectiveKey) => base.weights[terms.indexOf(key)]!

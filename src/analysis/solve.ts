@@ -92,7 +92,8 @@ export const solve = (columns: Columns, query: SolveQuery): Solution => runSteps
  */
 export function* solveSteps(columns: Columns, { maximise, guardrails }: SolveQuery): Steps<Solution> {
   const pool = createPool(columns)
-  const held = guardrails.map((guardrail) => hold(columns, pool, guardrail))
+  const held: Held[] = []
+  for (const guardrail of guardrails) held.push(yield* hold(columns, pool, guardrail))
   yield
   const attempt = function* (bounds: readonly Held[]): Steps<Attempt> {
     const outcome = yield* maximiseWithinSteps(
@@ -120,10 +121,10 @@ interface Attempt {
   readonly outcome: Outcome
 }
 
-function hold(columns: Columns, pool: Pool, guardrail: Guardrail): Held {
+function* hold(columns: Columns, pool: Pool, guardrail: Guardrail): Steps<Held> {
   const { measure, kind, value } = guardrail
   const term = measure === 'ndcg' ? 'relevance' : measure
-  const { totals } = pool.at(alone(term))
+  const { totals } = yield* pool.at(alone(term))
   const best = totals[terms.indexOf(term)]!
   if (measure === 'ndcg' && columns.hasOutcomes) {
     const bestNdcg = totals[outcomeTotal]!
@@ -280,7 +281,7 @@ export function checkGuardrail(
   guardrail: Guardrail,
   totals: Totals,
 ): { readonly asked: number; readonly reached: number; readonly isKept: boolean } {
-  const { bound, outcomeLeast } = hold(columns, createPool(columns), guardrail)
+  const { bound, outcomeLeast } = runSteps(hold(columns, createPool(columns), guardrail))
   const reached = totalIn(columns, { totals }, bound.term, outcomeLeast !== null)
   const asked = outcomeLeast ?? natural(columns, bound.term, bound.least)
   return { asked, reached, isKept: bound.term === 'wait' ? reached <= asked + 1e-9 : reached >= asked - 1e-9 }

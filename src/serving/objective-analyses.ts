@@ -1,4 +1,4 @@
-import { type Columns, evaluate, natural, type Term, terms, termWeights } from '../analysis/columns.ts'
+import { type Columns, evaluateSteps, natural, type Term, terms, termWeights } from '../analysis/columns.ts'
 import { rankSides, type Side } from '../analysis/compare.ts'
 import { type Frontier, frontierSteps } from '../analysis/frontier.ts'
 import { type MarginalPrice, marginalPricesSteps } from '../analysis/marginal-prices.ts'
@@ -113,7 +113,7 @@ export function createObjectiveAnalyses(deps: ObjectiveAnalysisDeps) {
     const weights = objectiveWeights(spec.settings.weights)
     const found = await breathe(frontierSteps(columns, query))
     const prices = await breathe(marginalPricesSteps(columns, termWeights(weights)))
-    const totals = evaluate(columns, termWeights(weights))
+    const totals = await breathe(evaluateSteps(columns, termWeights(weights)))
     return {
       ...countOf(sample),
       profile: spec.name,
@@ -249,7 +249,7 @@ async function check(
   const row = Float64Array.from(terms, (term) => weights[term])
   const totals = floor
     ? await breatheWith(evaluateUnder(columns, row, floor.minShare), signal)
-    : evaluate(columns, row)
+    : await breatheWith(evaluateSteps(columns, row), signal)
   return guardrails.map((guardrail) => ({
     measure: guardrail.measure,
     ...checkGuardrail(columns, guardrail, totals),
