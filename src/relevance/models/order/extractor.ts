@@ -45,6 +45,8 @@ export interface UserFeatures {
   /** Of largest collaborative score, best first; none for a user without a past. */
   nearest(k: number, admits?: (item: number) => boolean): Int32Array
   readonly seeds: Seeds
+  /** By cuisine: orders from its places, as habits count them. */
+  cuisineHabits(): Float64Array
 }
 
 /** Binds what was learnt to a catalogue and its live demand. */
@@ -70,6 +72,7 @@ export function createExtractor(
     const popularity = popularityAt(demand, catalogue, query.atMs)
     const cuisineHour = cuisineHours(momentOf)
     const seeds = seedsOf(past)
+    let cuisineHabits: Float64Array | undefined
     const priceTrust = past.amounts.n / (past.amounts.n + 2)
     const meanLog = past.amounts.n > 0 ? past.amounts.logs / past.amounts.n : 0
     // How often the user tries new places, against every other time.
@@ -149,6 +152,7 @@ export function createExtractor(
       extract,
       nearest: (k, admits) => collaborative.nearest(seeds, k, admits),
       seeds,
+      cuisineHabits: () => (cuisineHabits ??= sumByCuisine(past, catalogue)),
     }
   }
   return { spend, operator, begin }
@@ -168,6 +172,17 @@ function createHourTotals(demand: Demand, size: number): () => Float64Array {
     }
     return totals
   }
+}
+
+function sumByCuisine(
+  { ordered }: OwnPast,
+  { cuisines, cuisineStart, cuisineNames }: Catalogue,
+): Float64Array {
+  const sums = new Float64Array(cuisineNames.length)
+  for (const { item, habit } of ordered) {
+    for (let c = cuisineStart[item]!; c < cuisineStart[item + 1]!; c++) sums[cuisines[c]!]! += habit
+  }
+  return sums
 }
 
 /** More would say little: they are the oldest habits of those who order a lot. */

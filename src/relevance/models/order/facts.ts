@@ -47,18 +47,19 @@ function mostSimilar({ item, user: { seeds }, operator }: Subject): Fact | undef
   return best < 0 ? undefined : { kind: 'similar-to', restaurant: seeds.items[best]! }
 }
 
-/** The restaurant's cuisine that the user ordered most, or says to like. */
+/** The restaurant's cuisine that the user ordered most elsewhere, or says to like. */
 function sharedCuisine({ item, user, query, catalogue }: Subject): Fact | undefined {
   const { cuisines, cuisineStart } = catalogue
-  const own = cuisines.subarray(cuisineStart[item]!, cuisineStart[item + 1]!)
+  const habits = user.cuisineHabits()
+  const ownHabit = user.past.places.get(item)?.habit ?? 0
   let best = -1
   let bestWeight = 0
-  for (const cuisine of own) {
-    let weight = query.likedCuisines.includes(cuisine) ? 0.01 : 0
-    for (const place of user.past.ordered) {
-      const theirs = cuisines.subarray(cuisineStart[place.item]!, cuisineStart[place.item + 1]!)
-      if (place.item !== item && theirs.includes(cuisine)) weight += place.habit
-    }
+  for (let c = cuisineStart[item]!; c < cuisineStart[item + 1]!; c++) {
+    const cuisine = cuisines[c]!
+    // What is left of a difference of sums is not a habit.
+    const elsewhere = habits[cuisine]! - ownHabit
+    const stated = query.likedCuisines.includes(cuisine) ? 0.01 : 0
+    const weight = stated + (elsewhere > 1e-9 ? elsewhere : 0)
     if (weight > bestWeight) {
       best = cuisine
       bestWeight = weight
