@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { estimateTarget, type TargetReport } from '../analysis/off-policy/estimate-target.ts'
+import { estimateTargetSteps, type TargetReport } from '../analysis/off-policy/estimate-target.ts'
 import type { LoggedList } from '../analysis/off-policy/logged-list.ts'
 import { readList } from '../analysis/off-policy/read-list.ts'
 import { createRandom } from '../numeric/random.ts'
 import type { ProfileStore } from '../profiles/profile-store.ts'
 import type { ProfileSettings } from '../profiles/schema.ts'
-import type { Abandonable } from './breathe.ts'
+import { type Abandonable, breathe } from './breathe.ts'
 import type { LoggedOutcome } from './logged-outcomes.ts'
 import type { SampleQuery } from './past-requests.ts'
 import { prepareSide } from './prepare-side.ts'
@@ -76,7 +76,7 @@ export async function estimateProfile(deps: EstimateDeps, query: EstimateQuery):
     temperature: settings.exploration.temperature,
     reproduced: lists.length === 0 ? 0 : reproduced / lists.length,
     skipped: drawn.length - lists.length,
-    ...estimateTarget(lists, query),
+    ...(await breathe(estimateTargetSteps(lists, query), deps.signal)),
   }
 }
 

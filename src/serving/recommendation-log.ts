@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { LoggedRecommendation } from '../analysis/why.ts'
 import type { Database } from '../db/client.ts'
 import { Problem } from '../problem/problems.ts'
@@ -37,7 +38,7 @@ export function createRecommendationLog({ database }: { database: Pick<Database,
        ) ORDER BY md5(id || ':' || $3), id`,
       [since, maxSampled, String(seed), limit],
     )
-    return rows.flatMap(({ id, user_id, request }) => {
+    return await flatMapInTurns(rows, ({ id, user_id, request }) => {
       const parsed = loggedRequestSchema.safeParse(request)
       // Nobody in particular is everybody on their own: such requests do not belong together.
       return parsed.success
@@ -49,13 +50,25 @@ export function createRecommendationLog({ database }: { database: Pick<Database,
   /** Lists that were shown to known users, with what they ordered from them; rows that cannot be read are left out. */
   async function lists(query: ListQuery): Promise<LoggedOutcome[]> {
     const { rows } = await drawLists<LogRow>(pool, query)
-    return rows.flatMap(({ orders, ...row }) => {
+    return await flatMapInTurns(rows, ({ orders, ...row }) => {
       const logged = parseRow(row)
       return logged ? [{ logged, orders }] : []
     })
   }
 
   return { get, sample, lists }
+}
+
+/** Rows looked at in one turn of the event loop. */
+const rowsATurn = 50
+
+async function flatMapInTurns<Row, T>(rows: readonly Row[], read: (row: Row) => readonly T[]): Promise<T[]> {
+  const found: T[] = []
+  for (const [n, row] of rows.entries()) {
+    if (n % rowsATurn === rowsATurn - 1) await nextTurn()
+    found.push(...read(row))
+  }
+  return found
 }
 
 interface LogRow {

@@ -1,5 +1,6 @@
 import { createRandom, hashText } from '../../numeric/random.ts'
-import { type Estimate, type Estimator, estimate, estimators } from './estimators.ts'
+import { runSteps, type Steps } from '../steps.ts'
+import { type Estimate, type Estimator, estimateSteps, estimators } from './estimators.ts'
 import {
   type Assumption,
   assumptions,
@@ -41,49 +42,71 @@ export interface EstimateOptions {
  * What the target's lists would have brought, from lists that others showed. The model's expectations are scaled by outcomes over
  * expectations of the other half of the users, so that no list helps to predict itself and `dr` stays unbiased.
  */
-export function estimateTarget(
+export const estimateTarget = (lists: readonly LoggedList[], options: EstimateOptions): TargetReport =>
+  runSteps(estimateTargetSteps(lists, options))
+
+/** `estimateTarget` in steps. */
+export function* estimateTargetSteps(
   lists: readonly LoggedList[],
   { seed, maxWeight }: EstimateOptions,
-): TargetReport {
+): Steps<TargetReport> {
   const random = createRandom(seed)
   const scales = scalesOf(lists)
   const orders = lists.reduce((sum, { reward }) => sum + total(reward.orders), 0)
   const explored = exploredShare(lists)
-  const weighed = (assumption: Assumption, outcome: Outcome) =>
-    lists.map((list) => weigh(list, assumption, outcome, scales[halfOf(list.user)]!))
 
-  const logged = (outcome: Outcome) => {
-    if (lists.length === 0) return null
-    const shown = weighed('item-position', outcome).map(
-      (list): WeightedList => ({ ...list, weight: list.weight.map(() => 1) }),
-    )
-    return estimate('ips', shown, { maxWeight, random: random.fork(`logged/${outcome}`) })
+  const weighed = function* (assumption: Assumption, outcome: Outcome): Steps<WeightedList[]> {
+    const found: WeightedList[] = []
+    for (const [n, list] of lists.entries()) {
+      if (n % listsAStep === listsAStep - 1) yield
+      found.push(weigh(list, assumption, outcome, scales[halfOf(list.user)]!))
+    }
+    return found
   }
 
+  const logged = function* (outcome: Outcome): Steps<Estimate | null> {
+    if (lists.length === 0) return null
+    const shown = (yield* weighed('item-position', outcome)).map(
+      (list): WeightedList => ({ ...list, weight: list.weight.map(() => 1) }),
+    )
+    return yield* estimateSteps('ips', shown, { maxWeight, random: random.fork(`logged/${outcome}`) })
+  }
+
+  const under = function* (assumption: Assumption): Steps<AssumedEstimate> {
+    const ofOrders = yield* weighed(assumption, 'orders')
+    const support = supportOf(ofOrders, explored, maxWeight)
+    yield
+    const refusal = refusalOf(ofOrders, support, orders)
+    const estimates: AssumedEstimate['estimates'][number][] = []
+    for (const outcome of refusal ? [] : outcomes) {
+      const own = outcome === 'orders' ? ofOrders : yield* weighed(assumption, outcome)
+      for (const estimator of estimators) {
+        const draws = random.fork(`${assumption}/${outcome}/${estimator}`)
+        const estimate = yield* estimateSteps(estimator, own, { maxWeight, random: draws })
+        estimates.push({ outcome, estimator, estimate })
+        yield
+      }
+    }
+    return { assumption, support, refusal, estimates }
+  }
+
+  const ofLogged = {
+    orders: yield* logged('orders'),
+    revenue: yield* logged('revenue'),
+    margin: yield* logged('margin'),
+  }
+  const assumed: AssumedEstimate[] = []
+  for (const assumption of assumptions) assumed.push(yield* under(assumption))
   return {
     lists: lists.length,
     users: new Set(lists.map(({ user }) => user)).size,
-    logged: { orders: logged('orders'), revenue: logged('revenue'), margin: logged('margin') },
-    assumed: assumptions.map((assumption) => {
-      const support = supportOf(weighed(assumption, 'orders'), explored, maxWeight)
-      const refusal = refusalOf(weighed(assumption, 'orders'), support, orders)
-      const estimates = refusal
-        ? []
-        : outcomes.flatMap((outcome) => {
-            const own = weighed(assumption, outcome)
-            return estimators.map((estimator) => ({
-              outcome,
-              estimator,
-              estimate: estimate(estimator, own, {
-                maxWeight,
-                random: random.fork(`${assumption}/${outcome}/${estimator}`),
-              }),
-            }))
-          })
-      return { assumption, support, refusal, estimates }
-    }),
+    logged: ofLogged,
+    assumed,
   }
 }
+
+/** Weighed between two steps. */
+const listsAStep = 200
 
 const halfOf = (user: string) => hashText(user) & 1
 

@@ -1,4 +1,5 @@
-import { type BootstrapDraws, bootstrapSums, normalInterval, type Range } from './intervals.ts'
+import { runSteps, type Steps } from '../steps.ts'
+import { type BootstrapDraws, bootstrapSumsSteps, normalInterval, type Range } from './intervals.ts'
 import type { WeightedList } from './logged-list.ts'
 
 /**
@@ -27,15 +28,20 @@ export function clip(list: WeightedList, maxWeight: number): WeightedList {
 }
 
 /** The mean value of a list under the target, with intervals. @param lists at least one */
-export function estimate(
+export const estimate = (...given: Parameters<typeof estimateSteps>): Estimate =>
+  runSteps(estimateSteps(...given))
+
+/** `estimate` in steps. */
+export function* estimateSteps(
   estimator: Estimator,
   lists: readonly WeightedList[],
   options: BootstrapDraws & { readonly maxWeight: number },
-): Estimate {
+): Steps<Estimate> {
   const clipped = lists.map((list) => clip(list, options.maxWeight))
   const of = estimator === 'snips' ? selfNormalised : byList(estimator === 'ips' ? ipsValue : drValue)
-  const { value, ...rest } = of(clipped, options)
-  return { value, ...rest, clippingBias: value - of(lists, null).value }
+  const { value, ...rest } = yield* of(clipped, options)
+  yield
+  return { value, ...rest, clippingBias: value - (yield* of(lists, null)).value }
 }
 
 type Valued = Omit<Estimate, 'clippingBias'>
@@ -49,9 +55,8 @@ function drValue({ weight, before, reward, modelled, expected }: WeightedList): 
 }
 
 /** Estimators that are a mean over lists. @param draws null: no intervals are asked for */
-const byList =
-  (worthOf: (list: WeightedList) => number) =>
-  (lists: readonly WeightedList[], draws: BootstrapDraws | null): Valued => {
+const byList = (worthOf: (list: WeightedList) => number) =>
+  function* (lists: readonly WeightedList[], draws: BootstrapDraws | null): Steps<Valued> {
     const values = lists.map(worthOf)
     const value = values.reduce((sum, each) => sum + each, 0) / values.length
     if (!draws) return { value, normal: null, bootstrap: null }
@@ -61,12 +66,12 @@ const byList =
     return {
       value,
       normal: normalInterval(values, users),
-      bootstrap: bootstrapSums(rows, users, mean, draws),
+      bootstrap: yield* bootstrapSumsSteps(rows, users, mean, draws),
     }
   }
 
 /** Σ_k (share of lists with a place k) · Σ w_k r_k / Σ w_k; its influence is the first-order term of that ratio. */
-function selfNormalised(lists: readonly WeightedList[], draws: BootstrapDraws | null): Valued {
+function* selfNormalised(lists: readonly WeightedList[], draws: BootstrapDraws | null): Steps<Valued> {
   const places = lists.reduce((most, { weight }) => Math.max(most, weight.length), 0)
   const rows = lists.map((list) => ratioRow(list, places))
   const sums = new Float64Array(rows[0]!.length)
@@ -78,7 +83,7 @@ function selfNormalised(lists: readonly WeightedList[], draws: BootstrapDraws | 
   return {
     value,
     normal: normalInterval(influence, users),
-    bootstrap: bootstrapSums(rows, users, ratioValue, draws),
+    bootstrap: yield* bootstrapSumsSteps(rows, users, ratioValue, draws),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Random } from '../../numeric/random.ts'
+import { runSteps, type Steps } from '../steps.ts'
 
 export interface Range {
   readonly low: number
@@ -39,12 +40,19 @@ export function normalInterval(values: readonly number[], users: readonly string
  * @param rows rows[i] belongs to users[i]; all of one length
  * @returns null: fewer than two users
  */
-export function bootstrapSums(
+export const bootstrapSums = (...given: Parameters<typeof bootstrapSumsSteps>): Range | null =>
+  runSteps(bootstrapSumsSteps(...given))
+
+/** Numbers added up between two steps: some milliseconds' worth. */
+const sumsAStep = 4_000_000
+
+/** `bootstrapSums` in steps of some resamples each. */
+export function* bootstrapSumsSteps(
   rows: readonly Float64Array[],
   users: readonly string[],
   statistic: (sums: Float64Array) => number,
   { random, resamples = 1000 }: BootstrapDraws,
-): Range | null {
+): Steps<Range | null> {
   const byUser = new Map<string, Float64Array>()
   rows.forEach((row, i) => {
     const sums = byUser.get(users[i]!)
@@ -55,7 +63,9 @@ export function bootstrapSums(
   if (clusters.length < 2) return null
   const sums = new Float64Array(clusters[0]!.length)
   const statistics = new Float64Array(resamples)
+  const resamplesAStep = Math.max(1, Math.floor(sumsAStep / (clusters.length * sums.length)))
   for (let n = 0; n < resamples; n++) {
+    if (n % resamplesAStep === resamplesAStep - 1) yield
     sums.fill(0)
     for (let draw = 0; draw < clusters.length; draw++) addTo(sums, clusters[random.int(clusters.length)]!)
     statistics[n] = statistic(sums)
