@@ -262,7 +262,7 @@ describe('why not', () => {
 
 test('of too many analyses at once some are refused, the rest done one by one', async () => {
   const results = await Promise.allSettled(
-    Array.from({ length: 30 }, () => api.shift({ ...shifting, points: 2 })),
+    Array.from({ length: 50 }, () => api.shift({ ...shifting, points: 2 })),
   )
   const refused = results.filter(({ status }) => status === 'rejected')
   expect(refused).toHaveLength(9)

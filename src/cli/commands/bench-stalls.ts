@@ -16,7 +16,7 @@ export function registerBenchStalls(bench: Commander): void {
     .command('stalls')
     .description('how long each analysis, asked for the most that it gives, keeps everybody else waiting')
     .option('--logged <n>', 'decisions in the log', readWhole(1, 100_000), 20_000)
-    .option('--only <text>', 'only what has this in its name', '')
+    .option('--only <text>', 'only what has one of these in its name, parted by commas', '')
     .option('--markdown', 'a table for the documentation')
     .action(run)
 }

@@ -14,7 +14,7 @@ import { longQuestions, type Question } from './questions.ts'
 export interface StallOptions {
   /** decisions in the log, at least */
   readonly logged: number
-  /** only questions whose name has this in it; '': all */
+  /** only questions whose name has one of these in it, parted by commas; '': all */
   readonly only: string
   readonly onProgress: OnStep
 }
@@ -49,7 +49,9 @@ async function measure(
   const { catalogue } = serving.snapshots.current()
   const questions = longQuestions(catalogue.ids[catalogue.size >> 1]!, userIds)
   const rows = [rowOf('nothing', await watchStalls(async () => answerOf(await delay(idleMs))))]
-  for (const question of questions.filter(({ name }) => name.includes(only))) {
+  for (const question of questions.filter(({ name }) =>
+    only.split(',').some((part) => name.includes(part)),
+  )) {
     onProgress(`Asking for ${question.name}`)
     rows.push(rowOf(question.name, await watchStalls(() => ask(service.url, key, question))))
   }
