@@ -39,7 +39,7 @@ describeInBrowser('Trade-offs', async () => {
     const { draft, live } = await profile('sales')
     const { relevance = 0, revenue = 0 } = draft?.settings.weights ?? {}
     const share = `${(Math.round((1000 * relevance) / (relevance + revenue)) / 10).toFixed(1)}`
-    await page.getByText(`Relevance ${share}\u202f%`).first().waitFor()
+    await page.getByText(`Relevance ${share}\u202f%`).filter({ visible: true }).first().waitFor()
     expect(live.revision).toBe(1)
     expect(page.faults).toEqual([])
   })

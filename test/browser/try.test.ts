@@ -38,6 +38,20 @@ describeInBrowser('Try', async () => {
     expect(page.faults).toEqual([])
   })
 
+  test('a page that is opened without anything begins with a guest, and is for somebody new when that is asked', async () => {
+    const page = await browser.newPage()
+    await admin.signIn(page, 'analyst', '/admin/try')
+    await page.waitForURL(/user=u-/)
+    const guest = page.getByRole('combobox', { name: 'Guest' })
+    await expect.poll(() => guest.inputValue()).toMatch(/^u-/)
+    await guest.fill('')
+    await guest.press('Enter')
+    await page.waitForURL((url) => !url.search.includes('user='))
+    await page.getByText('Ordered lately:').waitFor()
+    expect(await guest.inputValue()).toBe('')
+    expect(page.faults).toEqual([])
+  })
+
   test('moving a slider moves the list, its totals and the bump chart at once, and the address says it all', async () => {
     const page = await opened('analyst')
     const before = await listOf(page)
