@@ -10,3 +10,17 @@ export const loggerOptions = (level: string): LoggerOptions => ({
   base: null,
   serializers: { err: describeFault },
 })
+
+/**
+ * Lines are written some ten at a time, a tenth of a second late at most: one system call a line costs as much as a tenth of a whole request.
+ * No write is longer than a pipe takes at once (4 KiB), so lines of several processes never mix. A line of level `fatal` and an exit
+ * write what is left; only who is killed (−9) loses it. Where nobody takes what is written, lines beyond 16 MiB are dropped.
+ */
+export const logDestination = Object.freeze({
+  dest: 1,
+  sync: false,
+  minLength: 3072,
+  maxWrite: 4096,
+  maxLength: 16 * 1024 * 1024,
+  periodicFlush: 100,
+})

@@ -1,18 +1,17 @@
 import closeWithGrace from 'close-with-grace'
-import pino from 'pino'
 import type { Config } from '../../config.ts'
 import { StartError } from '../../main/start-error.ts'
 import { build } from '../../main.ts'
-import { loggerOptions } from '../../monitoring/logger.ts'
 import { packageVersion } from '../package-version.ts'
 import { createStartReport } from '../start-report.ts'
 import { banner } from './banner.ts'
+import { openLogger } from './open-logger.ts'
 import { stopAfterMs } from './stop-after.ts'
 
 /** The whole service in this process; the process ends when a signal says so. */
 export async function serveAlone(config: Config): Promise<void> {
   const report = createStartReport(process.stderr)
-  const logger = pino(loggerOptions(config.logLevel ?? (process.stdout.isTTY ? 'warn' : 'info')))
+  const logger = openLogger(config)
   const abort = new AbortController()
   const building = build(config, {
     logger,

@@ -1,14 +1,13 @@
 import cluster from 'node:cluster'
 import closeWithGrace from 'close-with-grace'
-import pino from 'pino'
 import type { Config } from '../../config.ts'
 import { type EmbeddedPostgres, openEmbeddedPostgres } from '../../db/embedded.ts'
 import { fromWorkerSchema } from '../../main/workers/messages.ts'
 import { createSupervisor, type WorkerEvents, type WorkerProcess } from '../../main/workers/supervisor.ts'
-import { loggerOptions } from '../../monitoring/logger.ts'
 import { mainFile } from '../main-file.ts'
 import { createStartReport } from '../start-report.ts'
 import { banner } from './banner.ts'
+import { openLogger } from './open-logger.ts'
 import { stopAfterMs } from './stop-after.ts'
 
 /**
@@ -17,7 +16,7 @@ import { stopAfterMs } from './stop-after.ts'
  */
 export async function serveWithWorkers(config: Config): Promise<void> {
   const report = createStartReport(process.stderr)
-  const logger = pino(loggerOptions(config.logLevel ?? (process.stdout.isTTY ? 'warn' : 'info')))
+  const logger = openLogger(config)
   let postgres: Promise<EmbeddedPostgres | null> = Promise.resolve(null)
   const holdDatabase = () => {
     if (config.databaseUrl !== undefined) return

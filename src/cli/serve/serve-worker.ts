@@ -1,12 +1,11 @@
 import closeWithGrace from 'close-with-grace'
-import pino from 'pino'
 import type { Config } from '../../config.ts'
 import { StartError } from '../../main/start-error.ts'
 import { openLink } from '../../main/workers/link.ts'
 import type { FromWorker } from '../../main/workers/messages.ts'
 import { build } from '../../main.ts'
-import { loggerOptions } from '../../monitoring/logger.ts'
 import { packageVersion } from '../package-version.ts'
+import { openLogger } from './open-logger.ts'
 import { stopAfterMs } from './stop-after.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
@@ -16,7 +15,6 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
  * process too, as a terminal's do, say the same and nothing more.
  */
 export async function serveAsWorker(config: Config): Promise<void> {
-  const level = config.logLevel ?? (process.stdout.isTTY ? 'warn' : 'info')
   const abort = new AbortController()
   let stopping: { drains: boolean } | undefined
   const stop = (drains: boolean) => {
@@ -24,7 +22,7 @@ export async function serveAsWorker(config: Config): Promise<void> {
     stopping = { drains }
     grace.close()
   }
-  let logger = pino(loggerOptions(level))
+  let logger = openLogger(config)
   let send: (message: FromWorker) => void = () => {}
   let building: ReturnType<typeof build> | undefined
   const grace = closeWithGrace(
