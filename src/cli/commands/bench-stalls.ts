@@ -6,7 +6,7 @@ import { createStartReport } from '../start-report.ts'
 
 interface Options {
   readonly logged: number
-  readonly only: string
+  readonly asked: string
   readonly markdown?: true
 }
 
@@ -16,17 +16,17 @@ export function registerBenchStalls(bench: Commander): void {
     .command('stalls')
     .description('how long each analysis, asked for the most that it gives, keeps everybody else waiting')
     .option('--logged <n>', 'decisions in the log', readWhole(1, 100_000), 20_000)
-    .option('--only <text>', 'only what has one of these in its name, parted by commas', '')
+    .option('--asked <texts>', 'only what has one of these in its name, parted by commas', '')
     .option('--markdown', 'a table for the documentation')
     .action(run)
 }
 
-async function run({ logged, only, markdown }: Options): Promise<void> {
+async function run({ logged, asked, markdown }: Options): Promise<void> {
   const config = readConfig(process.env)
   const { runStalls } = await import('../bench/stalls/run-stalls.ts')
   const report = createStartReport(process.stderr)
   try {
-    const section = await runStalls(config, { logged, only, onProgress: report.step })
+    const section = await runStalls(config, { logged, asked, onProgress: report.step })
     report.end()
     process.stdout.write(`${(markdown ? sectionAsMarkdown : sectionAsText)(section)}\n`)
   } finally {

@@ -15,7 +15,7 @@ export interface StallOptions {
   /** decisions in the log, at least */
   readonly logged: number
   /** only questions whose name has one of these in it, parted by commas; '': all */
-  readonly only: string
+  readonly asked: string
   readonly onProgress: OnStep
 }
 
@@ -38,7 +38,7 @@ export async function runStalls(config: Config, options: StallOptions): Promise<
 
 async function measure(
   service: RunningService,
-  { logged, only, onProgress }: StallOptions,
+  { logged, asked, onProgress }: StallOptions,
 ): Promise<Section> {
   const { database, serving } = service
   const keys = createKeyStore({ database, randomBytes })
