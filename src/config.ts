@@ -43,6 +43,7 @@ const environmentSchema = z
       .string()
       .regex(/^postgres(ql)?:\/\//, { error: 'starts with postgresql:// and names replicas of DATABASE_URL' })
       .optional(),
+    MARKET: z.string().max(200).optional(),
     DATA_DIR: z.string().min(1).default('.data'),
     SEED: z
       .enum(['city', 'none'], { error: 'is city (a simulated city goes into an empty database) or none' })
@@ -102,6 +103,8 @@ export interface Config {
   readonly databaseUrl: string | undefined
   /** Replicas of it to read from; undefined: there are none. */
   readonly databaseReadUrl: string | undefined
+  /** A restaurant that names the market that this service serves; undefined: all. */
+  readonly market: string | undefined
   /** Absolute. */
   readonly dataDir: string
   readonly seed: 'city' | 'none'
@@ -170,6 +173,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     workers: value.WORKERS === 'auto' ? Math.min(64, availableParallelism()) : Number(value.WORKERS),
     databaseUrl: value.DATABASE_URL,
     databaseReadUrl: value.DATABASE_READ_URL,
+    market: value.MARKET,
     dataDir: resolve(value.DATA_DIR),
     seed: value.SEED,
     logLevel: value.LOG_LEVEL,

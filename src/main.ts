@@ -20,6 +20,7 @@ import { watchExperiments } from './main/experiments.ts'
 import { fillEmpty, oneAtATime, recentUsers, type Step, trainFirst } from './main/first-start.ts'
 import { openFront } from './main/front.ts'
 import { type LiveServing, openLiveServing } from './main/live-serving.ts'
+import { servingMarket } from './main/market.ts'
 import { createModelSource } from './main/models.ts'
 import { openMonitoring } from './main/monitoring.ts'
 import { openMigratedDatabase } from './main/open-database.ts'
@@ -39,6 +40,7 @@ import { createMetrics } from './monitoring/metrics.ts'
 import { createProfileStore } from './profiles/profile-store.ts'
 import type { Plan } from './ranking/types.ts'
 import { createArtefactFiles } from './relevance/artefact-files.ts'
+import { createMarketModels } from './relevance/market-models.ts'
 import { createModelRegistry } from './relevance/registry.ts'
 import { createAnalysisApi } from './serving/analyses.ts'
 import { sampleOrders } from './serving/past-requests.ts'
@@ -126,7 +128,7 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
 
   progress('Loading')
   const modelSource = createModelSource({
-    registry: models,
+    registry: servingMarket(models, createMarketModels(database), config.market),
     files: createArtefactFiles({ folder: join(config.dataDir, 'models') }),
     onError,
   })

@@ -21,6 +21,8 @@ import { shift } from './commands/shift.ts'
 import { simulate } from './commands/simulate.ts'
 import { solve } from './commands/solve.ts'
 import { train } from './commands/train.ts'
+import { trainJobs } from './commands/train-jobs.ts'
+import { trainWorker } from './commands/train-worker.ts'
 import { worth } from './commands/worth.ts'
 
 /** Every command, in the order that `--help` shows. */
@@ -30,6 +32,8 @@ const commands: readonly Command[] = [
   exportCommand,
   quarantineCommand,
   train,
+  trainJobs,
+  trainWorker,
   models,
   evaluate,
   compare,

@@ -2271,6 +2271,8 @@ export type TrainingRun = {
   error: string | null
   /** The version that came out of it. */
   modelVersion: string | null
+  /** It learnt from the market that this restaurant lies in; null: from everything. */
+  market: string | null
   /** Data, split, search, gains over baselines and the model in service with 95 % intervals, groups of users, exposure, plans, and the verdict of the gate. Null until there is one. */
   report: unknown
 }
@@ -2301,6 +2303,8 @@ export type TrainingRunSummary = {
   error: string | null
   /** The version that came out of it. */
   modelVersion: string | null
+  /** It learnt from the market that this restaurant lies in; null: from everything. */
+  market: string | null
 }
 
 export type User = {

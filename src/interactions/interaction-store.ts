@@ -35,6 +35,8 @@ export interface BatchOptions {
   beforeMs?: number
   /** True: those that wait for their restaurant, instead of the others. */
   pending?: boolean
+  /** Only those of these restaurants; default: all. */
+  restaurantIds?: readonly string[]
 }
 
 export interface InteractionStoreDeps {
@@ -113,8 +115,9 @@ async function* readBatches(pool: pg.Pool, options: BatchOptions) {
       `DECLARE everything NO SCROLL CURSOR FOR SELECT ${interactionColumns}
        FROM ${options.pending ? 'pending_interactions' : 'interactions'} i
        WHERE ($1::"InteractionType"[] IS NULL OR i.type = ANY($1)) AND ($2::float8 IS NULL OR i.at < to_timestamp($2 / 1000))
+         AND ($3::text[] IS NULL OR i.restaurant_id = ANY($3))
        ORDER BY i.at, i.id`,
-      [options.types ?? null, options.beforeMs ?? null],
+      [options.types ?? null, options.beforeMs ?? null, options.restaurantIds ?? null],
     )
     const fetch = `FETCH ${options.batchSize ?? 5000} FROM everything`
     for (;;) {

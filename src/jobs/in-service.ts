@@ -2,12 +2,13 @@ import { z } from 'zod'
 import type { Database } from '../db/client.ts'
 import type { PlanQuality } from '../ranking/types.ts'
 import { decodeArtefact } from '../relevance/artefact.ts'
+import { createMarketModels } from '../relevance/market-models.ts'
 import type { OrderParameters } from '../relevance/models/order/parameters.ts'
 import { defaultOrderSettings, type OrderSettings, orderSettingsSchema } from '../relevance/order-settings.ts'
 import { createModelRegistry, type ModelRegistry } from '../relevance/registry.ts'
 import { modelMetricsSchema } from './model-metrics.ts'
 
-/** The model that `latest` serves, as far as a new one is held against it. */
+/** The model that `latest` serves, or a market, as far as a new one is held against it. */
 export interface InService {
   readonly version: string
   readonly dataToMs: number | null
@@ -25,18 +26,24 @@ const chosenSchema = z.object({ order: orderSettingsSchema })
 const plansSchema = modelMetricsSchema.pick({ planQualities: true })
 
 /** @returns null when nothing is served */
-export async function readInService(database: Pick<Database, 'pool'>): Promise<InService | null> {
+export async function readInService(
+  database: Pick<Database, 'pool'>,
+  market: string | null = null,
+): Promise<InService | null> {
   const registry = createModelRegistry({ database, now: () => new Date(0) })
-  const latest = (await registry.channels()).find(({ channel }) => channel === 'latest')
-  if (!latest) return null
-  const { dataTo, settings, metrics } = await registry.get(latest.version)
+  const version =
+    market === null
+      ? (await registry.channels()).find(({ channel }) => channel === 'latest')?.version
+      : await createMarketModels(database).serving(market)
+  if (!version) return null
+  const { dataTo, settings, metrics } = await registry.get(version)
   return {
-    version: latest.version,
+    version,
     dataToMs: dataTo === null ? null : Date.parse(dataTo),
     counts: settingsSchema.safeParse(settings).data ?? null,
     settings: chosenSchema.safeParse(settings).data?.order ?? defaultOrderSettings,
     planQualities: plansSchema.safeParse(metrics).data?.planQualities ?? [],
-    ...(await readParameters(registry, latest.version)),
+    ...(await readParameters(registry, version)),
   }
 }
 

@@ -68,7 +68,8 @@ const rules: Readonly<Record<Retained, Rule>> = {
     key: 'version',
     type: 'text',
     since: 'created_at',
-    only: `version NOT IN (SELECT version FROM model_channels UNION SELECT coalesce(previous, version) FROM model_channels)
+    only: `version NOT IN (SELECT version FROM model_channels UNION SELECT coalesce(previous, version) FROM model_channels
+                            UNION SELECT version FROM market_models)
       AND version <> (SELECT max(version) FROM models)
       AND version NOT IN (SELECT variant ->> 'modelVersion' FROM experiments, jsonb_array_elements(settings -> 'variants') variant
                            WHERE state <> 'stopped' AND variant ? 'modelVersion')`,

@@ -30,6 +30,8 @@ export interface RetrainWatch {
 const dayMs = 86_400_000
 /** Latest runs of which it is counted how many in a row came to nothing. */
 const runsLookedAt = 6
+/** Among so many: there may be runs of markets between. */
+const runsListed = 100
 const countsSchema = z.object({ orders: z.int() })
 const mixSchema = modelMetricsSchema.pick({ orderMix: true })
 
@@ -89,17 +91,18 @@ async function readFacts(
   now: () => Date,
   rules: RetrainRules,
 ): Promise<RetrainFacts> {
-  const [runs, page] = await Promise.all([
-    trainer.runs.list({ limit: runsLookedAt, cursor: null }),
-    registry.list({ limit: 1, cursor: null }),
+  const [page, model] = await Promise.all([
+    trainer.runs.list({ limit: runsListed, cursor: null }),
+    registry.newest(),
   ])
-  const latest = runs.items[0]
-  const model = page.items[0]
+  // Those of markets go by their own rules.
+  const runs = page.items.filter(({ market }) => market === null).slice(0, runsLookedAt)
+  const latest = runs[0]
   const sinceMs = model ? Date.parse(model.createdAt) : 0
   const newOrders = await ordersReceivedAfter(database, sinceMs)
   const refusedMs = latest && wasRefused(latest) ? Date.parse(latest.startedAt) : null
   const sameAsRefused = refusedMs !== null && (await ordersReceivedAfter(database, refusedMs)) === 0
-  const firstFruitful = runs.items.findIndex((run) => run.status !== 'failed' && !wasRefused(run))
+  const firstFruitful = runs.findIndex((run) => run.status !== 'failed' && !wasRefused(run))
   const mix = mixSchema.safeParse(model?.metrics).data?.orderMix
   let drift: Drift | null = null
   if (rules.driftIndex > 0 && mix && model?.dataTo && newOrders > 0) {
@@ -109,7 +112,7 @@ async function readFacts(
     nowMs: now().getTime(),
     lastRunMs: latest ? Date.parse(latest.startedAt) : null,
     isRunning: latest?.finishedAt === null,
-    fruitless: firstFruitful < 0 ? runs.items.length : firstFruitful,
+    fruitless: firstFruitful < 0 ? runs.length : firstFruitful,
     sameAsRefused,
     newest: model
       ? { createdMs: sinceMs, orders: countsSchema.safeParse(model.settings).data?.orders ?? null }

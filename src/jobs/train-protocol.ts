@@ -6,6 +6,8 @@ import type { Stage } from './train-stages.ts'
 /** What the training thread is started with. */
 export interface TrainTask {
   readonly databaseUrl: string
+  /** a restaurant that names the market to learn from; null: everything */
+  readonly market: string | null
   readonly seed: number
   readonly nowMs: number
   /** trains on data that look broken, and lets the result serve whatever the gate finds */

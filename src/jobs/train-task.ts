@@ -9,13 +9,13 @@ import type { Stage } from './train-stages.ts'
 
 /** All of a training run but its row and its version: reads what is stored, and learns from it unless it is refused. */
 export async function runTrainTask(
-  { databaseUrl, seed, nowMs, force, searchSeconds }: TrainTask,
+  { databaseUrl, market, seed, nowMs, force, searchSeconds }: TrainTask,
   say: (stage: Stage, share: number) => void,
 ): Promise<TrainOutcomeMessage> {
   const startMs = performance.now()
   say('snapshot', 0)
   const database = openDatabase({ url: databaseUrl, poolSize: 2 })
-  const { dataset, inService, pending } = await readAll(database).finally(() => database.close())
+  const { dataset, inService, pending } = await readAll(database, market).finally(() => database.close())
   const readMs = Math.round(performance.now() - startMs)
 
   say('data-quality', 0)
@@ -31,9 +31,13 @@ export async function runTrainTask(
   return { kind: 'trained', report, model: { ...model, metrics: { ...model.metrics, timings } } }
 }
 
-async function readAll(database: ReturnType<typeof openDatabase>) {
+async function readAll(database: ReturnType<typeof openDatabase>, market: string | null) {
   const pending = await createInteractionStore({ database }).pendingCount()
-  return { dataset: await readDataset(database), inService: await readInService(database), pending }
+  return {
+    dataset: await readDataset(database, undefined, market),
+    inService: await readInService(database, market),
+    pending,
+  }
 }
 
 const refusal = (faults: readonly string[]): string | null =>

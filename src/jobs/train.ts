@@ -1,6 +1,7 @@
 import type { Database } from '../db/client.ts'
 import { trySessionLock } from '../db/session-lock.ts'
 import { Problem } from '../problem/problems.ts'
+import { createMarketModels } from '../relevance/market-models.ts'
 import { type Channel, type ChannelState, createModelRegistry } from '../relevance/registry.ts'
 import { isStableReadable } from './in-service.ts'
 import type { ModelMetrics } from './model-metrics.ts'
@@ -27,6 +28,11 @@ export interface TrainModelOptions {
   readonly seed?: number
   /** for the audit; default `system` */
   readonly actor?: string
+  /**
+   * A restaurant that names the market to learn from, and that the version is for; default: everything. Whoever asks makes sure that nobody
+   * else trains this market: such runs go beside each other, and beside the one of everything.
+   */
+  readonly market?: string | null
   /** default `manual` */
   readonly trigger?: Trigger
   readonly reason?: string
@@ -91,15 +97,16 @@ export async function trainModel(options: TrainModelOptions): Promise<TrainOutco
  * @throws Problem training-under-way
  */
 export async function startTraining(options: TrainModelOptions): Promise<StartedTraining | null> {
-  const { database, now, signal, stillWanted } = options
+  const { database, now, signal, stillWanted, market = null } = options
   signal?.throwIfAborted()
   const stop = new AbortController()
   const runs = createTrainingRuns({ database, now })
-  const lock = await trySessionLock({
-    url: database.url,
-    key: trainingLockKey,
-    onLost: (error) => stop.abort(new Error('the connection that held the lock was lost', { cause: error })),
-  })
+  const onLost = (error: Error) =>
+    stop.abort(new Error('the connection that held the lock was lost', { cause: error }))
+  const lock =
+    market === null
+      ? await trySessionLock({ url: database.url, key: trainingLockKey, onLost })
+      : { release: async () => {} }
   if (!lock) throw await underWay(runs)
   const abort = () => stop.abort(signal?.reason)
   try {
@@ -109,7 +116,7 @@ export async function startTraining(options: TrainModelOptions): Promise<Started
     }
     const { actor = 'system', trigger = 'manual', reason = null } = options
     const { seed = 1, force = false, searchSeconds = 0 } = options
-    const id = await runs.open({ trigger, actor, reason, options: { seed, force, searchSeconds } })
+    const id = await runs.open({ trigger, actor, reason, market, options: { seed, force, searchSeconds } })
     signal?.addEventListener('abort', abort, { once: true })
     if (signal?.aborted) abort()
     const run = async () => {
@@ -152,6 +159,7 @@ async function runToItsEnd(
     const { database, now, seed = 1, searchSeconds = 0, learn = runTrainThread } = options
     const task = {
       databaseUrl: database.url,
+      market: options.market ?? null,
       nowMs: now().getTime(),
       seed,
       searchSeconds,
@@ -189,30 +197,34 @@ async function keep(
   runId: string,
   { metrics, settings, ...model }: TrainedModel,
   report: TrainReport,
-  { database, now, actor = 'system' }: TrainModelOptions,
+  { database, now, actor = 'system', market = null }: TrainModelOptions,
   runs: TrainingRuns,
 ): Promise<TrainOutcome> {
   const registry = createModelRegistry({ database, now })
   const accepted = report.gate?.accepted ?? true
-  const { channels, words } = channelsFor(
-    await registry.channels(),
-    accepted,
-    await isStableReadable(registry),
-  )
+  const { channels, words } =
+    market === null
+      ? channelsFor(await registry.channels(), accepted, await isStableReadable(registry))
+      : { channels: [], words: [] }
   const verdict = report.gate && { ...report.gate, words: [report.gate.words, ...words].join(' ') }
   const told = { ...report, gate: verdict }
   const error = accepted ? null : (verdict?.words ?? null)
   const reason = `trained in run ${runId}. ${verdict?.words ?? ''}`.trim().slice(0, 2000)
   const version = await registry.register(
-    { ...model, metrics, settings, status: accepted ? 'accepted' : 'rejected' },
+    {
+      ...model,
+      metrics,
+      settings: { ...settings, ...(market === null ? {} : { market }) },
+      status: accepted ? 'accepted' : 'rejected',
+    },
     {
       promote: channels.map((channel) => ({ channel, actor, reason })),
-      within: (client, modelVersion) =>
-        runs.finish(
-          runId,
-          { status: accepted ? 'succeeded' : 'rejected', error, modelVersion, report: told },
-          client,
-        ),
+      async within(client, modelVersion) {
+        const status = accepted ? 'succeeded' : 'rejected'
+        await runs.finish(runId, { status, error, modelVersion, report: told }, client)
+        if (market === null || !accepted) return
+        await createMarketModels(database).serve(client, market, modelVersion, { by: actor, at: now() })
+      },
     },
   )
   return { trained: true, runId, version, accepted, metrics, settings, report: told, channels }

@@ -34,6 +34,8 @@ export interface TrainingRun {
   /** in words, what kept it from a model, or the model from being served */
   readonly error: string | null
   readonly modelVersion: string | null
+  /** the restaurant that names the market that it learnt from; null: everything */
+  readonly market: string | null
   /** null until there is one */
   readonly report: unknown
 }
@@ -42,6 +44,8 @@ export interface NewRun {
   readonly trigger: Trigger
   readonly actor: string
   readonly reason: string | null
+  /** default: everything */
+  readonly market?: string | null
   readonly options: object
 }
 
@@ -53,25 +57,30 @@ export interface RunEnd {
 }
 
 export interface TrainingRuns {
-  /** The caller holds the lock: whatever says that it runs is of a process that died, and is marked so. */
+  /**
+   * For a run of everything the caller holds the lock: whatever says that it runs is of a process that died, and is marked so. Runs of
+   * markets are watched over by whoever gave out the job; see `bury`.
+   */
   open(run: NewRun): Promise<string>
   /** Says how far the run is; returns who asked it to stop, or null. */
   beat(id: string, at: { stage: Stage; progress: number; etaSeconds: number | null }): Promise<string | null>
   /** @throws Error when the run is over already: then nothing of it may be kept */
   finish(id: string, end: RunEnd, client?: Queryable): Promise<void>
+  /** The process that ran it is known to be gone: nothing of it may be kept any more. */
+  bury(id: string): Promise<void>
   /** Whoever runs it sees it within a second. @throws Problem training-run-not-found, conflict when it is over */
   requestCancel(id: string, actor: string): Promise<TrainingRun>
   /** Newest first, without their reports. @throws Problem invalid-cursor */
   list(query: PageQuery): Promise<NumberedPage<TrainingRun>>
   /** @throws Problem training-run-not-found */
   get(id: string): Promise<TrainingRun>
-  /** The latest one, by whatever started it; null: none yet. */
+  /** The latest one of everything, by whatever started it; null: none yet. */
   latest(): Promise<TrainingRun | null>
 }
 
 const died = 'The process that ran it ended before it was done; nothing was registered.'
 const columnsWithoutReport = `id::text, trigger, actor, reason, options, status, stage, progress, eta_seconds AS "etaSeconds",
-  started_at AS "startedAt", finished_at AS "finishedAt", cancelled_by AS "cancelledBy", error, model_version AS "modelVersion"`
+  started_at AS "startedAt", finished_at AS "finishedAt", cancelled_by AS "cancelledBy", error, model_version AS "modelVersion", market`
 const columns = `${columnsWithoutReport}, report`
 const isActive = `status IN ('queued', 'running')`
 /** A key below 2^32 stands in objid, with a classid of 0 and an objsubid of 1. */
@@ -87,12 +96,14 @@ export function createTrainingRuns({
 }): TrainingRuns {
   const { pool } = database
 
-  const bury = (condition: string) =>
+  const buryWhere = (condition: string, id: string | null = null) =>
     pool.query(
       `UPDATE training_runs SET status = 'failed', finished_at = greatest($1, started_at), eta_seconds = NULL, error = $2
-        WHERE ${isActive} AND ${condition}`,
-      [now(), died],
+        WHERE ${isActive} AND ($3::bigint IS NULL OR id = $3) AND ${condition}`,
+      [now(), died, id],
     )
+  /** Runs of markets have no lock that tells. */
+  const bury = (condition: string) => buryWhere(`market IS NULL AND ${condition}`)
 
   const read = async (id: string): Promise<TrainingRun> => {
     const { rows } = /^\d{1,18}$/.test(id)
@@ -103,17 +114,20 @@ export function createTrainingRuns({
   }
 
   return {
-    async open({ trigger, actor, reason, options }) {
-      await bury('true')
+    async open({ trigger, actor, reason, market = null, options }) {
+      if (market === null) await bury('true')
       return await inTransaction(pool, async (client) => {
         const { rows } = await client.query<{ id: string }>(
-          `INSERT INTO training_runs (trigger, actor, reason, options, started_at, heartbeat_at)
-           VALUES ($1, $2, $3, $4, $5, $5) RETURNING id::text`,
-          [trigger, actor, reason, JSON.stringify(options), now()],
+          `INSERT INTO training_runs (trigger, actor, reason, options, started_at, heartbeat_at, market)
+           VALUES ($1, $2, $3, $4, $5, $5, $6) RETURNING id::text`,
+          [trigger, actor, reason, JSON.stringify(options), now(), market],
         )
         const { id } = rows[0]!
         const entry = { actor, action: 'training.start', subject: id, ...(reason !== null && { reason }) }
-        await writeAudit(client, now(), { ...entry, detail: { trigger, ...options } })
+        await writeAudit(client, now(), {
+          ...entry,
+          detail: { trigger, ...options, ...(market === null ? {} : { market }) },
+        })
         return id
       })
     },
@@ -135,6 +149,10 @@ export function createTrainingRuns({
         [id, status, now(), error, modelVersion, report === null ? null : JSON.stringify(report)],
       )
       if (rowCount === 0) throw new Error(`training run ${id} is over already`)
+    },
+
+    async bury(id) {
+      await buryWhere('true', id)
     },
 
     async requestCancel(id, actor) {
@@ -168,7 +186,7 @@ export function createTrainingRuns({
 
     async latest() {
       const { rows } = await pool.query<RunRow>(
-        `SELECT ${columns} FROM training_runs ORDER BY training_runs.id DESC LIMIT 1`,
+        `SELECT ${columns} FROM training_runs WHERE market IS NULL ORDER BY training_runs.id DESC LIMIT 1`,
       )
       return rows[0] ? toRun(rows[0]) : null
     },

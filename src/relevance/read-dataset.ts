@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { buildCatalogue } from '../catalog/build-catalogue.ts'
 import type { Catalogue } from '../catalog/catalogue.ts'
+import { membersOf } from '../catalog/named-markets.ts'
 import { createRestaurantStore } from '../catalog/restaurant-store.ts'
 import type { Database } from '../db/client.ts'
 import { createInteractionStore } from '../interactions/interaction-store.ts'
@@ -13,17 +14,27 @@ import { mostPositions, type PositionCounts } from './position-bias.ts'
 /** Impressions are many; they are counted by place and position alone. */
 const types = interactionTypes.filter((type) => type !== 'impression')
 
-/** Reads all restaurants, users and what users did, as of one moment for the latter, into flat columns. */
+/**
+ * Reads all restaurants, users and what users did, as of one moment for the latter, into flat columns.
+ * @param market only the market that this restaurant lies in, and whoever did something there; null: everything
+ * @throws Problem restaurant-not-found
+ */
 export async function readDataset(
   database: Pick<Database, 'pool'>,
   onProgress?: (rows: number) => void,
+  market: string | null = null,
 ): Promise<Dataset> {
-  const catalogue = buildCatalogue(await createRestaurantStore({ database }).loadAll())
-  const { users, indexOf } = await readUsers(database, catalogue)
+  const catalogue = await readCatalogue(database, market)
+  const restaurantIds = market === null ? null : catalogue.ids
+  const { users, indexOf } = await readUsers(database, catalogue, restaurantIds)
   const columns = createColumns()
   const hash = createHash('sha256')
   hash.update(JSON.stringify([catalogue.ids, users]))
-  for await (const batch of createInteractionStore({ database }).batches({ types, batchSize: 20_000 })) {
+  for await (const batch of createInteractionStore({ database }).batches({
+    types,
+    batchSize: 20_000,
+    ...(restaurantIds ? { restaurantIds } : {}),
+  })) {
     for (const row of batch) {
       const restaurant = catalogue.indexOf.get(row.restaurantId)
       // One who signed up while we read is for the next time.
@@ -49,6 +60,14 @@ export async function readDataset(
   return { catalogue, users, length: read.atMs.length, ...read, positions, hash: hash.digest('hex') }
 }
 
+async function readCatalogue(database: Pick<Database, 'pool'>, market: string | null): Promise<Catalogue> {
+  const restaurants = await createRestaurantStore({ database }).loadAll()
+  const all = buildCatalogue(restaurants)
+  if (market === null) return all
+  const inMarket = membersOf(all, market)
+  return buildCatalogue(restaurants.filter(({ id }) => inMarket.has(id)))
+}
+
 async function readPositions(
   database: Pick<Database, 'pool'>,
   { indexOf }: Catalogue,
@@ -64,8 +83,16 @@ async function readPositions(
   }
 }
 
-async function readUsers(database: Pick<Database, 'pool'>, catalogue: Catalogue) {
-  const { rows } = await database.pool.query<UserRow>(`${selectUser} ORDER BY id`)
+async function readUsers(
+  database: Pick<Database, 'pool'>,
+  catalogue: Catalogue,
+  restaurantIds: readonly string[] | null,
+) {
+  const ofRestaurants = `WHERE id IN (SELECT user_id FROM interactions WHERE restaurant_id = ANY($1))`
+  const { rows } = await database.pool.query<UserRow>(
+    `${selectUser} ${restaurantIds ? ofRestaurants : ''} ORDER BY id`,
+    restaurantIds ? [restaurantIds] : [],
+  )
   const users: DatasetUser[] = rows.map(toUser).map((user) => ({
     id: user.id,
     origins: user.locations.map(({ lat, lon, label }) => ({ lat, lon, label })),

@@ -69,6 +69,8 @@ export interface ModelRegistry {
   register(model: NewModel, registration?: Registration): Promise<string>
   /** Newest first. @throws Problem invalid-cursor */
   list(query: PageQuery): Promise<Page<ModelVersion>>
+  /** The newest one that learnt from everything; null: there is none. */
+  newest(): Promise<ModelVersion | null>
   /** @throws Problem model-not-found */
   get(version: string): Promise<ModelVersion>
   /** With its bytes, after checking them against their checksum. @throws Problem model-not-found; Error when they are damaged */
@@ -144,6 +146,13 @@ export function createModelRegistry({
       const items = rows.slice(0, limit).map(toModel)
       const last = items.at(-1)
       return { items, nextCursor: rows.length > limit && last ? encodeCursor(last.version) : null }
+    },
+
+    async newest() {
+      const { rows } = await pool.query<ModelRow>(
+        `SELECT ${columns} FROM models WHERE NOT settings ? 'market' ORDER BY version DESC LIMIT 1`,
+      )
+      return rows[0] ? toModel(rows[0]) : null
     },
 
     async get(version) {

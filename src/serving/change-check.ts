@@ -10,6 +10,7 @@ const topicOfTable: Readonly<Record<string, Topic>> = {
   profiles: 'profiles',
   profile_revisions: 'profiles',
   model_channels: 'models',
+  market_models: 'models',
   experiments: 'experiments',
   api_keys: 'keys',
 }

@@ -14,6 +14,7 @@ const running = {
   cancelledBy: null,
   error: null,
   modelVersion: null,
+  market: null,
 }
 
 const difference = { mean: 0.0121, low: 0.0034, high: 0.0208 }

@@ -22,6 +22,9 @@ export const trainingRunSchema = z
     cancelledBy: z.string().nullable(),
     error: z.string().nullable().meta({ description: 'In words, what kept it from serving a new model.' }),
     modelVersion: z.string().nullable().meta({ description: 'The version that came out of it.' }),
+    market: z.string().nullable().meta({
+      description: 'It learnt from the market that this restaurant lies in; null: from everything.',
+    }),
     report: z.unknown().meta({
       description:
         'Data, split, search, gains over baselines and the model in service with 95 % intervals, groups of users, exposure, plans, and the verdict of the gate. Null until there is one.',
