@@ -50,7 +50,7 @@ async function measure(
   const questions = longQuestions(catalogue.ids[catalogue.size >> 1]!, userIds)
   const rows = [rowOf('nothing', await watchStalls(async () => answerOf(await delay(idleMs))))]
   for (const question of questions.filter(({ name }) =>
-    only.split(',').some((part) => name.includes(part)),
+    asked.split(',').some((part) => name.includes(part)),
   )) {
     onProgress(`Asking for ${question.name}`)
     rows.push(rowOf(question.name, await watchStalls(() => ask(service.url, key, question))))
