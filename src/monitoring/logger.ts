@@ -14,13 +14,13 @@ export const loggerOptions = (level: string): LoggerOptions => ({
 /**
  * Lines are written some ten at a time, a tenth of a second late at most: one system call a line costs as much as a tenth of a whole request.
  * No write is longer than a pipe takes at once (4 KiB), so lines of several processes never mix. A line of level `fatal` and an exit
- * write what is left; only who is killed (−9) loses it. Where nobody takes what is written, lines beyond 16 MiB are dropped.
+ * write what is left; only who is killed (−9) loses it.
  */
 export const logDestination = Object.freeze({
   dest: 1,
-  sync: false,
+  // By the thread pool it would cost more than the write.
+  sync: true,
   minLength: 3072,
   maxWrite: 4096,
-  maxLength: 16 * 1024 * 1024,
   periodicFlush: 100,
 })

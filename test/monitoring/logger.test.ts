@@ -1,15 +1,17 @@
 import { spawn } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
+import { projectRoot } from '../../src/db/project-root.ts'
 import { logDestination } from '../../src/monitoring/logger.ts'
 
 /** Runs `code` in a process whose log goes to where a service's goes; the pieces in which its lines came. */
 function logOf(code: string): Promise<string[]> {
   const script = `
-    import pino from 'pino'
-    const logger = pino({ base: null }, pino.destination(${JSON.stringify(logDestination)}))
+    import { openLogger } from './src/cli/serve/open-logger.ts'
+    const logger = openLogger({ logLevel: 'info' })
     const lines = (count) => { for (let n = 0; n < count; n++) logger.info({ n, route: 'x'.repeat(300) }, 'request') }
     ${code}`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+    cwd: projectRoot,
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   const pieces: string[] = []
