@@ -1,7 +1,7 @@
 import type { GroupFairness } from '../../../client/index.ts'
 
 export interface GroupPair {
-  /** `cuisine Pizza` */
+  /** `Cuisine Pizza` */
   readonly name: string
   readonly live: GroupFairness
   readonly draft: GroupFairness
@@ -11,13 +11,19 @@ export interface GroupPair {
 
 const mostGroups = 12
 
+/** `Cuisine Pizza`, `Price level 2`, and `New places` rather than `age new`. */
+function nameOf({ dimension, group }: GroupFairness): string {
+  const isPlaces = dimension === 'age' || dimension === 'ownership'
+  const words = isPlaces ? `${group} places` : `${dimension} ${group}`
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
 /** The groups of two reports side by side, those that moved most first; the rest is on the Fairness page. */
 export function pairGroups(
   live: readonly GroupFairness[],
   draft: readonly GroupFairness[],
   most = mostGroups,
 ): GroupPair[] {
-  const nameOf = ({ dimension, group }: GroupFairness) => `${dimension} ${group}`
   const after = new Map(draft.map((group) => [nameOf(group), group]))
   return live
     .flatMap((group): GroupPair[] => {

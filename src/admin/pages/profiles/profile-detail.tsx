@@ -101,7 +101,7 @@ function State({ profile: { isDefault, live, draft }, isEdited }: { profile: Pro
     <>
       {live ? <Tag>revision {live.revision}</Tag> : <Tag kind="warn">never published</Tag>}
       {isDefault && <Tag kind="good">default</Tag>}
-      {draft && <Tag kind="warn">draft, not published</Tag>}
+      {live && draft && <Tag kind="warn">draft, not published</Tag>}
       {draft?.stale && <Tag kind="bad">another revision went live since it was begun</Tag>}
       {isEdited && <Tag kind="accent">changes not saved</Tag>}
     </>

@@ -24,7 +24,7 @@ export function ExperimentResultsPanel({ experiment: { key } }: { experiment: Ex
   return (
     <QueryView query={query}>
       {(results) => (
-        <>
+        <div className="stack">
           <Panel
             title="What it found"
             hint={
@@ -45,7 +45,7 @@ export function ExperimentResultsPanel({ experiment: { key } }: { experiment: Ex
               <Guardrails results={results} />
             </Panel>
           )}
-        </>
+        </div>
       )}
     </QueryView>
   )
