@@ -8,7 +8,14 @@ import type { Origin } from '../relevance/model.ts'
 import { type BatchSize, createBatchFigures } from './batch-figures.ts'
 import { createBreaker } from './breaker.ts'
 import { type BatchMeasurement, measureBatches } from './measure-batches.ts'
-import { historyOfRow, historyUntil, selectUserRows, type UserQuestion, type UserRow } from './user-rows.ts'
+import {
+  historyOfRow,
+  historyUntil,
+  moveHistory,
+  selectUserRows,
+  type UserQuestion,
+  type UserRow,
+} from './user-rows.ts'
 
 export interface FoundUser {
   readonly locations: readonly Origin[]
@@ -87,10 +94,12 @@ export interface LookupOptions {
 
 interface Cached {
   readonly user: FoundUser
-  /** The ids that the history's indices point into. */
-  readonly ids: readonly string[]
+  /** Of the ids that the history's indices point into. */
+  readonly generation: number
   /** True: the history holds all that the user did. */
   readonly complete: boolean
+  /** True: nothing was left out for want of its restaurant, so another catalogue knows no more. */
+  readonly whole: boolean
   stale: boolean
 }
 
@@ -104,6 +113,9 @@ interface Pending extends UserQuestion {
 
 /** Missing a deadline shorter than this says nothing of PostgreSQL: the caller was in a hurry. */
 const slowMs = 50
+
+/** Catalogues whose restaurants' numbers can be told from those of the current one. */
+const rememberedCatalogues = 4
 
 /** After so long the time of a statement counts half. */
 export const batchHalfLifeMs = 600_000
@@ -139,9 +151,34 @@ export function createLookups(options: LookupOptions): Lookups {
   let measured: BatchMeasurement | null = null
   let isMeasuring = false
 
-  const cached = ({ userId, untilMs, catalogue }: LookupQuery): Cached | undefined => {
+  /** The ids of the latest catalogues, the oldest first; entries name them by number, so that they hold none in memory. */
+  const generations: { readonly number: number; readonly ids: readonly string[] }[] = []
+
+  const generationOf = ({ ids }: Catalogue): number => {
+    const known = generations.find((one) => one.ids === ids)
+    if (known) return known.number
+    const number = (generations.at(-1)?.number ?? 0) + 1
+    generations.push({ number, ids })
+    if (generations.length > rememberedCatalogues) generations.shift()
+    return number
+  }
+
+  /** What is known of the user, by the indices of `catalogue`. */
+  const entryOf = (userId: string, catalogue: Catalogue): Cached | undefined => {
     const entry = cache.get(userId)
-    if (!entry || entry.ids !== catalogue.ids) return undefined
+    const generation = generationOf(catalogue)
+    if (!entry || entry.generation === generation) return entry
+    const before = generations.find(({ number }) => number === entry.generation)
+    if (!before || !entry.whole) return undefined
+    const history = moveHistory(entry.user.history, before.ids, catalogue)
+    const moved = { ...entry, user: { ...entry.user, history }, generation }
+    cache.set(userId, moved)
+    return moved
+  }
+
+  const cached = ({ userId, untilMs, catalogue }: LookupQuery): Cached | undefined => {
+    const entry = entryOf(userId, catalogue)
+    if (!entry) return undefined
     const covers = untilMs === null || entry.complete || entry.user.history.atMs[0]! <= untilMs
     return covers ? entry : undefined
   }
@@ -172,7 +209,9 @@ export function createLookups(options: LookupOptions): Lookups {
     const user: FoundUser = { locations, cuisines: cuisines ?? [], maxPriceLevel, optOut, history }
     if (pending.current && pending.untilMs === Number.POSITIVE_INFINITY) {
       const complete = (row.restaurants?.length ?? 0) < maxInteractions
-      cache.set(pending.userId, { user, ids: pending.catalogue.ids, complete, stale: false })
+      const whole = history.length === (row.restaurants?.length ?? 0)
+      const generation = generationOf(pending.catalogue)
+      cache.set(pending.userId, { user, generation, complete, whole, stale: false })
     }
     return { state: 'fresh', user }
   }

@@ -122,6 +122,26 @@ export function historyOfRow(row: UserRow, catalogue: Pick<Catalogue, 'indexOf'>
   }
 }
 
+/** The same history over another catalogue; restaurants that are gone drop out. @param ids what its indices point into */
+export function moveHistory(
+  history: History,
+  ids: readonly string[],
+  catalogue: Pick<Catalogue, 'indexOf'>,
+): History {
+  const moved = Int32Array.from(history.restaurant, (item) => catalogue.indexOf.get(ids[item]!) ?? -1)
+  if (!moved.includes(-1)) return { ...history, restaurant: moved }
+  const isKnown = (_: number, n: number) => moved[n]! >= 0
+  const restaurant = moved.filter(isKnown)
+  return {
+    length: restaurant.length,
+    restaurant,
+    type: history.type.filter(isKnown),
+    atMs: history.atMs.filter(isKnown),
+    amount: history.amount.filter(isKnown),
+    rating: history.rating.filter(isKnown),
+  }
+}
+
 /** What had happened by `untilMs`: a view of the same memory, since the columns are in order of time. */
 export function historyUntil(history: History, untilMs: number): History {
   let length = history.length

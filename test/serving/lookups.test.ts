@@ -247,3 +247,46 @@ test('the cache holds no more interactions than it may', async () => {
   for (let i = 1; i <= 100; i++) await find(`u${i}`)
   expect(lookups.stats.cachedUsers).toBe(10)
 })
+
+describe('when restaurants come and go', () => {
+  const idsOf = async (find: ReturnType<typeof setUp>['find'], places: typeof catalogue) => {
+    const { user } = await find('ann', null, 2000, places)
+    return Array.from(user?.history.restaurant ?? [], (i) => places.ids[i])
+  }
+
+  test('what is known of a user is told by the new numbers without another question, and by the old ones too', async () => {
+    for (const [n, id] of ['a', 'b', 'c', 'a'].entries()) await act('ann', id, second(n))
+    const { control, find } = setUp()
+    expect(await idsOf(find, catalogue)).toEqual(['a', 'b', 'c', 'a'])
+    expect(await idsOf(find, catalogueOf(['0', 'a', 'b', 'bb', 'c']))).toEqual(['a', 'b', 'c', 'a'])
+    expect(await idsOf(find, catalogueOf(['a', 'c']))).toEqual(['a', 'c', 'a'])
+    expect(control.queries).toBe(1)
+  })
+
+  test('all columns stay beside each other', async () => {
+    for (const [n, id] of ['a', 'b', 'c'].entries()) await act('ann', id, second(n), 'order', n + 1)
+    const { find } = setUp()
+    await find('ann')
+    const { user } = await find('ann', null, 2000, catalogueOf(['c', 'd']))
+    const fresh = await setUp().find('ann', null, 2000, catalogueOf(['c', 'd']))
+    expect(user).toEqual(fresh.user)
+    expect([...user!.history.amount]).toEqual([3])
+  })
+
+  test('a user of whom something was left out for want of its restaurant is asked for again', async () => {
+    for (const [n, id] of ['a', 'b'].entries()) await act('ann', id, second(n))
+    const { find } = setUp()
+    expect(await idsOf(find, catalogueOf(['a']))).toEqual(['a'])
+    expect(await idsOf(find, catalogue)).toEqual(['a', 'b'])
+  })
+
+  test('what was known so many catalogues ago is asked for again', async () => {
+    await act('ann', 'a', second(0))
+    const { control, find } = setUp()
+    await find('ann')
+    for (let n = 0; n < 5; n++) await find('nobody', null, 2000, catalogueOf(['a', `z${n}`]))
+    const before = control.queries
+    expect(await idsOf(find, catalogueOf(['a', 'y']))).toEqual(['a'])
+    expect(control.queries).toBe(before + 1)
+  })
+})
