@@ -1,6 +1,6 @@
+import { companySettings } from './company-settings.ts'
 import type { FitOperator } from './fit-by-market.ts'
 import { cooccurrenceUpTo } from './fit-parts.ts'
-import { defaultCollaborativeSettings } from './models/collaborative/settings.ts'
 import { trainCollaborative } from './models/collaborative/train.ts'
 import { cooccurrence } from './models/order/cooccurrence.ts'
 
@@ -10,6 +10,6 @@ const entriesPerRow = 400
 export const fitOperator: FitOperator = (data, buffers) =>
   data.width <= cooccurrenceUpTo
     ? cooccurrence(data, entriesPerRow)
-    : trainCollaborative(data, defaultCollaborativeSettings(data.rows, data.width), {
+    : trainCollaborative(data, companySettings(data.rows, data.width), {
         ...(buffers && { buffers }),
       })

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { defaultCalibrationPrior } from './calibrate-choices.ts'
 import { defaultNegatives } from './collect-samples.ts'
+import { companySettings } from './company-settings.ts'
 import type { FitOperator } from './fit-by-market.ts'
 import { cooccurrenceUpTo } from './fit-parts.ts'
-import { defaultCollaborativeSettings } from './models/collaborative/settings.ts'
 import { trainCollaborative } from './models/collaborative/train.ts'
 import { cooccurrence } from './models/order/cooccurrence.ts'
 import { defaultHabitDays } from './models/order/own-places.ts'
@@ -72,7 +72,7 @@ function fitOperatorBy({ company, neighbours }: OrderSettings): FitOperator {
   return (data, buffers) => {
     const counted = company === 'co-occurrence' || (company === 'auto' && data.width <= cooccurrenceUpTo)
     if (counted) return cooccurrence(data, neighbours)
-    const settings = defaultCollaborativeSettings(data.rows, data.width)
+    const settings = companySettings(data.rows, data.width)
     // By itself the spectral model keeps fewer: its rows say more.
     const entriesPerRow = Math.min(neighbours, settings.entriesPerRow)
     return trainCollaborative(data, { ...settings, entriesPerRow }, { ...(buffers && { buffers }) })

@@ -71,7 +71,13 @@ describe('the plan of measurements', () => {
 
   test('reaches a million restaurants and fifty million orders, nothing twice', () => {
     const tasks = planTasks(everything)
-    expect(tasks).toContainEqual({ kind: 'catalogue', restaurants: 1_000_000, perCity: 1000, rounds: 1 })
+    expect(tasks).toContainEqual({
+      kind: 'catalogue',
+      restaurants: 1_000_000,
+      perCity: 1000,
+      hasUnknownRanges: false,
+      rounds: 1,
+    })
     expect(tasks).toContainEqual({ kind: 'operator', orders: 50_000_000, perCity: 4000, byMarket: true })
     expect(new Set(tasks.map((task) => JSON.stringify(task))).size).toBe(tasks.length)
   })

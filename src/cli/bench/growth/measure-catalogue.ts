@@ -1,5 +1,6 @@
 import { buildCatalogue } from '../../../catalog/build-catalogue.ts'
 import type { Catalogue } from '../../../catalog/catalogue.ts'
+import type { Restaurant } from '../../../catalog/schema.ts'
 import type { History } from '../../../interactions/history.ts'
 import { createRandom } from '../../../numeric/random.ts'
 import { defaultProfileKey, shippedProfiles } from '../../../profiles/shipped.ts'
@@ -29,10 +30,11 @@ const askedAtMs = endAtMs - 4 * 3_600_000
 export async function measureCatalogue({
   restaurants,
   perCity,
+  hasUnknownRanges,
   rounds,
 }: Extract<GrowthTask, { kind: 'catalogue' }>): Promise<CatalogueFigures> {
   const empty = usedBytes()
-  const { catalogue, layOutMs } = layOut(restaurants, perCity)
+  const { catalogue, layOutMs } = layOut(() => restaurantsOf(restaurants, perCity, hasUnknownRanges))
   const bytes = usedBytes() - empty
   const city = await learnOneCity(Math.min(restaurants, perCity))
   const cities = Math.max(1, Math.round(restaurants / perCity))
@@ -66,8 +68,8 @@ export async function measureCatalogue({
 }
 
 /** The rows are gone when it returns; what the catalogue took over of them is not. */
-function layOut(restaurants: number, perCity: number) {
-  const rows = restaurantsOf(restaurants, perCity)
+function layOut(makeRows: () => Restaurant[]) {
+  const rows = makeRows()
   const startMs = mainThreadCpuMs()
   const catalogue = buildCatalogue(rows)
   return { catalogue, layOutMs: mainThreadCpuMs() - startMs }

@@ -24,14 +24,15 @@ export function planTasks({ quick, restaurantsUpTo, ordersUpTo, rounds }: Growth
   const sizes = quick ? [200] : thousands.filter((size) => size <= restaurantsUpTo)
   const counts = quick ? [5000] : orders.filter((count) => count <= ordersUpTo)
   const compared = counts.filter((count) => count <= largestCompared)
-  const catalogue = (restaurants: number, perCity: number) =>
-    ({ kind: 'catalogue', restaurants, perCity, rounds }) as const
+  const catalogue = (restaurants: number, perCity: number, hasUnknownRanges = false) =>
+    ({ kind: 'catalogue', restaurants, perCity, hasUnknownRanges, rounds }) as const
   const operator = (count: number, perCity: number, byMarket: boolean) =>
     ({ kind: 'operator', orders: count, perCity, byMarket }) as const
   return [
     ...sizes.map((size) => catalogue(size, Math.min(size, 1000))),
     ...sizes.filter((size) => size > 10_000).map((size) => catalogue(size, 10_000)),
     ...sizes.filter((size) => size > 1000 && size <= densestCity).map((size) => catalogue(size, size)),
+    ...(quick ? [] : sizes.map((size) => catalogue(size, 1000, true))),
     ...counts.map((count) => operator(count, countedCity, true)),
     ...compared.filter((count) => count > 100_000).map((count) => operator(count, spectralCity, true)),
     ...compared.filter((count) => count > 100_000).map((count) => operator(count, spectralCity, false)),

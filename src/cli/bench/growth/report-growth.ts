@@ -202,12 +202,18 @@ function chart<Result>(
 
 function catalogueSeries(results: readonly GrowthResult[]): Series<CatalogueResult>[] {
   const all = results.filter((result): result is CatalogueResult => result.task.kind === 'catalogue')
-  const sided = (perCity: number) =>
-    all.filter(({ task }) => task.perCity === perCity && task.restaurants >= perCity)
+  const known = all.filter(({ task }) => !task.hasUnknownRanges)
   return withSome([
-    { name: 'cities of 1,000', results: sided(1000) },
-    { name: 'cities of 10,000', results: sided(10_000) },
-    { name: 'one city', results: all.filter(({ task }) => task.perCity === task.restaurants) },
+    { name: 'cities of 1,000', results: known.filter(({ task }) => task.perCity <= 1000) },
+    { name: 'cities of 10,000', results: known.filter(({ task }) => task.perCity === 10_000) },
+    {
+      name: 'one city',
+      results: known.filter(({ task }) => task.perCity === task.restaurants && task.restaurants >= 1000),
+    },
+    {
+      name: 'cities of 1,000, where 2 % do not say how far they deliver',
+      results: all.filter(({ task }) => task.hasUnknownRanges),
+    },
   ])
 }
 

@@ -60,7 +60,7 @@ const isSame = (a: GrowthTask, b: GrowthTask) => JSON.stringify(a) === JSON.stri
 function nameOf(task: GrowthTask): string {
   switch (task.kind) {
     case 'catalogue':
-      return `${task.restaurants.toLocaleString('en')} restaurants, ${task.perCity.toLocaleString('en')} a city`
+      return `${task.restaurants.toLocaleString('en')} restaurants, ${task.perCity.toLocaleString('en')} a city${task.hasUnknownRanges ? ', some of unknown range' : ''}`
     case 'operator':
       return `company from ${task.orders.toLocaleString('en')} orders${task.byMarket ? '' : ', all markets in one'}`
     case 'model':

@@ -6,6 +6,8 @@ export const growthTaskSchema = z.discriminatedUnion('kind', [
     kind: z.literal('catalogue'),
     restaurants: z.int().positive(),
     perCity: z.int().positive(),
+    /** whether one restaurant in fifty does not say how far it delivers, and so is within reach from 500 km around */
+    hasUnknownRanges: z.boolean(),
     rounds: z.int().positive(),
   }),
   z.strictObject({
