@@ -144,7 +144,7 @@ export function openReplicaReads(options: ReplicaReadsOptions): Reads {
   const isAwaited = () =>
     freshness.hasOpen || replicas.some(({ replayed }) => replayed !== null && replayed < freshness.wanted)
   const schedule = (inMs: number) => {
-    if (closed || looking) return
+    if (closed || looking !== undefined) return
     clearTimeout(timer)
     timer = setTimeout(() => {
       looking = look().finally(() => {
