@@ -9,7 +9,10 @@ export interface FindQuery {
   readonly limit: number
 }
 
-/** Restaurants to ask about: those whose id or name begins with what is searched for first, then by name. Reads all names: some 0.1 µs each. */
+/**
+ * Restaurants to ask about: those whose id or name begins with what is searched for first, then by name. Reads every name: 4 ms where
+ * there are 2,500, more than a second of PostgreSQL's time where there are a million.
+ */
 export async function findRestaurants(
   pool: Database['pool'],
   { search, limit }: FindQuery,

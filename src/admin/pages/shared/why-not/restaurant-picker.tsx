@@ -12,11 +12,13 @@ interface Props {
 
 /** One restaurant, by a part of its name or the beginning of its id. */
 export function RestaurantPicker({ restaurant, name, onChange }: Props) {
-  const [search, setSearch] = useState('')
+  const [typed, setTyped] = useState('')
+  // A single letter is in nearly every name.
+  const search = typed.trim().length < 2 ? '' : typed.trim()
   const found = useQuery(
     'GET /v1/admin/restaurants',
-    { query: { limit: 8, ...(search.trim() ? { search: search.trim() } : {}) } },
-    { debounceMs: search ? 150 : 0 },
+    { query: { limit: 8, ...(search ? { search } : {}) } },
+    { debounceMs: search ? 250 : 0 },
   )
   return (
     <Combobox
@@ -25,7 +27,7 @@ export function RestaurantPicker({ restaurant, name, onChange }: Props) {
       value={restaurant}
       shown={name ? `${name} (${restaurant})` : undefined}
       isStrict
-      onSearch={setSearch}
+      onSearch={setTyped}
       onChoose={onChange}
       options={(found.data?.items ?? []).map(({ id, name: called, district, status }) => ({
         value: id,
