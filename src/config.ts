@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { urlsOf } from './db/database-urls.ts'
 import { fieldErrors } from './problem/field-errors.ts'
 
 const milliseconds = (initial: number, min: number, max: number) =>
@@ -12,6 +13,22 @@ const numberOf = (what: string, initial: number, min: number, max: number) =>
     .min(min)
     .max(max)
     .default(initial)
+
+const whole = (what: string, initial: number, min: number, max: number) => {
+  const error = `is a whole number (${what}) from ${min} to ${max}`
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error }).default(initial)
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+const databaseUrl = (error: string) =>
+  z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, { error })
+    .refine((url) => urlsOf(url).every((one) => URL.canParse(one)), {
+      error:
+        'is no URL; write postgresql://user:password@host:5432/database, special characters of a password as %…',
+    })
 
 /** 0: for ever. */
 const retainedDays = (initial: number, min = 1) =>
@@ -33,33 +50,25 @@ const environmentSchema = z
         error: 'is a whole number of processes from 1 to 64, or auto (one for each core)',
       })
       .default('1'),
-    DATABASE_URL: z
-      .string()
-      .regex(/^postgres(ql)?:\/\//, {
-        error: 'starts with postgresql://; leave it out for the embedded database',
-      })
-      .optional(),
-    DATABASE_READ_URL: z
-      .string()
-      .regex(/^postgres(ql)?:\/\//, { error: 'starts with postgresql:// and names replicas of DATABASE_URL' })
-      .optional(),
+    DATABASE_URL: databaseUrl('starts with postgresql://; leave it out for the embedded database').optional(),
+    DATABASE_READ_URL: databaseUrl('starts with postgresql:// and names replicas of DATABASE_URL').optional(),
     MARKET: z.string().max(200).optional(),
     DATA_DIR: z.string().min(1).default('.data'),
     SEED: z
       .enum(['city', 'none'], { error: 'is city (a simulated city goes into an empty database) or none' })
       .default('city'),
-    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
+    LOG_LEVEL: z.enum(logLevels, { error: `is one of ${logLevels.join(', ')}` }).optional(),
     OTEL_EXPORTER_OTLP_ENDPOINT: z
       .url({
         protocol: /^https?$/,
         error: 'is the URL of an OpenTelemetry collector, such as http://localhost:4318',
       })
       .optional(),
-    DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+    DATABASE_POOL_SIZE: whole('connections', 10, 2, 200),
     DATABASE_WAIT_SECONDS: numberOf('seconds', 3600, 0, 31_536_000),
     LOOKUP_MAX_BATCH: z.coerce.number().int().min(1).max(1024).default(256),
     DATABASE_STATEMENT_TIMEOUT_MS: milliseconds(30_000, 0, 3_600_000),
-    RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(60_000),
+    RATE_LIMIT_PER_MINUTE: whole('requests; 0: no limit', 60_000, 0, 1_000_000_000),
     SHUTDOWN_DRAIN_MS: milliseconds(0, 0, 600_000),
     SHUTDOWN_GRACE_MS: milliseconds(10_000, 0, 600_000),
     RETRAIN_CHECK_MINUTES: numberOf('minutes', 10, 0, 1440),

@@ -30,6 +30,7 @@ import { openRetention } from './main/retention.ts'
 import { maybeTracing } from './main/tracing.ts'
 import { openTraining } from './main/training.ts'
 import { registerGauges, registerHealth, registerReads, registerWorkers } from './main/watch.ts'
+import { watchIngestion } from './main/watch-ingestion.ts'
 import { registerReportGauges } from './main/watch-reports.ts'
 import type { WorkerLink } from './main/workers/link.ts'
 import { createAuditReader } from './monitoring/audit-reader.ts'
@@ -158,12 +159,15 @@ async function open(config: Config, options: BuildOptions, closers: Closers): Pr
     },
     closers,
   )
-  const interactions = createInteractionStore({
-    database,
-    isAway: () => serving.loader.isAway(),
-    ingestWithinMs: 10_000,
-  })
   registerHealth(health, serving)
+  const interactions = watchIngestion(
+    createInteractionStore({
+      database,
+      isAway: () => serving.loader.isAway(),
+      ingestWithinMs: 10_000,
+    }),
+    { health, metrics, clockMs: () => performance.now() },
+  )
   registerReads(health, metrics, reads)
   if (worker) registerWorkers(health, worker)
   const pendingInteractions = () => interactions.pendingCount()

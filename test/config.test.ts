@@ -33,6 +33,24 @@ describe('training by itself', () => {
   })
 })
 
+test('says in words what is wrong with an address, a level or a number', () => {
+  const faults = (environment: Record<string, string>) => {
+    try {
+      readConfig(environment)
+      return ''
+    } catch (error) {
+      return String(error)
+    }
+  }
+  expect(faults({ DATABASE_URL: 'postgresql://h:99999999/d' })).toMatch(/DATABASE_URL: is no URL; write/)
+  expect(faults({ DATABASE_URL: 'postgresql://a:1,b:99999999/d' })).toMatch(/DATABASE_URL: is no URL/)
+  expect(faults({ DATABASE_URL: 'postgresql://u:p%40@a:1,b:2/d' })).toBe('')
+  expect(faults({ LOG_LEVEL: 'loud' })).toMatch(/LOG_LEVEL: is one of fatal, error/)
+  expect(faults({ RATE_LIMIT_PER_MINUTE: 'NaN', DATABASE_POOL_SIZE: '1' })).toMatch(
+    /DATABASE_POOL_SIZE: is a whole number \(connections\) from 2[\s\S]*RATE_LIMIT_PER_MINUTE: is a whole number/,
+  )
+})
+
 test('keeps what training learns from for long enough, or for ever', () => {
   const short = { RETAIN_INTERACTIONS_DAYS: '7', RETAIN_IMPRESSIONS_DAYS: '7' }
   expect(() => readConfig(short)).toThrow(

@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { answerWithin } from './answer-within.ts'
 import { isDatabaseAway } from './database-away.ts'
+import { urlsOf } from './database-urls.ts'
 import { createFreshness, type WalPosition } from './freshness.ts'
-import { urlsOf } from './hosts.ts'
 
 /** Where reads go: to replicas, as far as they know enough, else to the primary. */
 export interface Reads {

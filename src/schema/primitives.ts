@@ -8,6 +8,9 @@ export const idSchema = z
   .refine((id) => isStorableText(id) && id === id.trim(), {
     error: 'has control characters, broken Unicode or outer white space; remove them',
   })
+  .refine((id) => id !== '.' && id !== '..', {
+    error: 'is a step in a path, which clients take out of a URL: nobody could ask for it again',
+  })
 
 /** PostgreSQL holds neither NUL nor half a surrogate pair, and a control character in an id helps nobody. */
 export function isStorableText(text: string): boolean {
