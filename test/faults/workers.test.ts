@@ -124,7 +124,7 @@ describe('a service of several processes', { timeout: 120_000 }, () => {
     expect(before).toHaveLength(2)
     process.kill(before[0]!, 'SIGKILL')
     await load.answered(20)
-    await expect.poll(processIds, { timeout: 30_000 }).toHaveLength(2)
+    await expect.poll(processIds, { timeout: 60_000 }).toHaveLength(2)
     await bothAnswer()
     const after = await processIds()
     expect(after).toContain(before[1])
