@@ -63,9 +63,8 @@ async function add({ market, allMarkets, least, seed, searchSeconds, reason }: A
       const id = await jobs.add({ market: one, options, actor: 'cli', reason: reason ?? null })
       if (id !== null) added++
     }
-    process.stdout.write(
-      `${added} jobs wait for a worker; those of which one waited already are not added.\n`,
-    )
+    const what = added === 1 ? '1 job waits' : `${added} jobs wait`
+    process.stdout.write(`${what} for a worker; those of which one waited already are not added.\n`)
   })
 }
 
