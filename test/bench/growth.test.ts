@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fc, test as property } from '@fast-check/vitest'
@@ -93,6 +93,7 @@ describe('the quick run', () => {
         ...everything,
         quick: true,
         resultsFile,
+        onlyKnown: false,
         onProgress: (step: string) => void steps.push(step),
       }
       const results = await runGrowth(options)
@@ -106,6 +107,10 @@ describe('the quick run', () => {
       expect(await runGrowth(options)).toEqual(results)
       expect(steps.every((step) => step.endsWith('(known)'))).toBe(true)
       expect(await readFile(resultsFile, 'utf8')).toBe(kept)
+
+      const known = results.slice(1)
+      await writeFile(resultsFile, known.map((result) => JSON.stringify(result)).join('\n'))
+      expect(await runGrowth({ ...options, onlyKnown: true })).toEqual(known)
 
       for (const { head, rows } of growthSections(results)) {
         for (const row of rows) expect(row).toHaveLength(head.length)

@@ -14,6 +14,7 @@ interface Options {
   readonly upTo: number
   readonly rounds: number
   readonly results?: string
+  readonly known?: true
   readonly svg?: string
   readonly write?: true
   readonly json?: true
@@ -30,6 +31,7 @@ export function registerBenchGrowth(bench: Commander): void {
     .option('--up-to <n>', 'no more orders', readWhole(100_000, 50_000_000), 10_000_000)
     .option('--rounds <n>', 'of each plan', readWhole(1, 100), 5)
     .option('--results <file>', 'a line for each measurement; those that stand there are not made again')
+    .option('--known', 'measure nothing: tables and curves of what stands in --results')
     .option('--svg <file>', 'draws the curves')
     .option('--quick', 'the smallest of each: whether it runs, not how fast')
     .option('--write', 'put the tables into docs/growth.md and the curves beside them')
@@ -48,6 +50,7 @@ async function run(options: Options): Promise<void> {
       ordersUpTo: options.upTo,
       rounds: options.rounds,
       resultsFile: options.results ?? null,
+      onlyKnown: options.known ?? false,
       onProgress: report.step,
     })
     report.end()

@@ -22,16 +22,24 @@ export type GrowthResult = z.infer<typeof resultSchema>
 export interface GrowthRun extends GrowthOptions {
   /** A line of JSON for each measurement, written as it ends; what stands there already is not measured again. null: none is kept. */
   readonly resultsFile: string | null
+  /** nothing is measured; what is not known is left out */
+  readonly onlyKnown: boolean
   readonly onProgress: OnStep
 }
 
 /** Measures size after size, one process after the other. */
-export async function runGrowth({ resultsFile, onProgress, ...options }: GrowthRun): Promise<GrowthResult[]> {
+export async function runGrowth({
+  resultsFile,
+  onlyKnown,
+  onProgress,
+  ...options
+}: GrowthRun): Promise<GrowthResult[]> {
   const known = resultsFile === null ? [] : await readResults(resultsFile)
   const tasks = planTasks(options)
   const results: GrowthResult[] = []
   for (const [n, task] of tasks.entries()) {
     const found = known.find((result) => isSame(result.task, task))
+    if (!found && onlyKnown) continue
     onProgress(`Growth, ${n + 1} of ${tasks.length}: ${nameOf(task)}${found ? ' (known)' : ''}`)
     const result = found ?? (await measure(task))
     if (!found && resultsFile !== null) await appendFile(resultsFile, `${JSON.stringify(result)}\n`)
