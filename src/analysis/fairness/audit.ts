@@ -4,7 +4,7 @@ import { bootstrapMean, type Interval } from '../../numeric/bootstrap.ts'
 import { createRandom, type Random } from '../../numeric/random.ts'
 import { discount } from '../../ranking/guardrails.ts'
 import { type ExposureFigures, exposureFigures } from '../exposure.ts'
-import { bootstrapSums } from '../off-policy/intervals.ts'
+import { bootstrapSumsSteps } from '../off-policy/intervals.ts'
 import { runSteps, type Steps } from '../steps.ts'
 import { type Dimension, groupingsOf } from './groups.ts'
 
@@ -137,41 +137,43 @@ export function createFairnessAudit({ catalogue, history, atMs }: AuditWorld): F
           restaurants: restaurants[n]!,
           catalogueShare: restaurants[n]! / catalogue.size,
           historical,
-          ...against(rows, users, historical, random.fork(`${dimension}/${group}`)),
+          ...(yield* against(rows, users, historical, random.fork(`${dimension}/${group}`))),
         })
         yield
       }
     }
-    return {
-      lists: users.length,
-      empty,
-      users: new Set(users).size,
-      exposure: exposureFigures(attention, history),
-      groups,
-      userGroups: userGroups.map((group) => qualityOfGroup(group, quality, users, random.fork(group))),
+    const exposure = exposureFigures(attention, history)
+    const byUser: UserGroupQuality[] = []
+    for (const group of userGroups) {
+      yield
+      byUser.push(qualityOfGroup(group, quality, users, random.fork(group)))
     }
+    const counts = { lists: users.length, empty, users: new Set(users).size }
+    return { ...counts, exposure, groups, userGroups: byUser }
   }
 }
 
 /** @param rows [exposure, merit, 1] by list */
-function against(
+function* against(
   rows: readonly Float64Array[],
   users: readonly string[],
   historical: number,
   random: Random,
-): Pick<GroupFairness, 'exposure' | 'merit' | 'exposureOverMerit' | 'amplification'> {
+): Steps<Pick<GroupFairness, 'exposure' | 'merit' | 'exposureOverMerit' | 'amplification'>> {
   const total = (column: number) => rows.reduce((sum, row) => sum + row[column]!, 0)
-  const interval = (of: (sums: ArrayLike<number>) => number): Interval => {
-    const range = rows.length > 0 ? bootstrapSums(rows, users, of, { random: random.fork('draws') }) : null
+  const interval = function* (of: (sums: ArrayLike<number>) => number): Steps<Interval> {
+    const draws = { random: random.fork('draws') }
+    const range = rows.length > 0 ? yield* bootstrapSumsSteps(rows, users, of, draws) : null
     const mean = rows.length > 0 ? of([total(0), total(1), rows.length]) : 0
     return { mean, low: range?.low ?? null, high: range?.high ?? null }
   }
-  const exposure = interval((sums) => sums[0]! / sums[2]!)
+  const exposure = yield* interval((sums) => sums[0]! / sums[2]!)
   const scaled = (value: number | null) => (value === null ? null : value / historical)
   return {
     exposure,
     merit: rows.length > 0 ? total(1) / rows.length : 0,
-    exposureOverMerit: total(1) > 0 ? interval((sums) => (sums[1]! > 0 ? sums[0]! / sums[1]! : 0)) : null,
+    exposureOverMerit:
+      total(1) > 0 ? yield* interval((sums) => (sums[1]! > 0 ? sums[0]! / sums[1]! : 0)) : null,
     amplification:
       historical > 0
         ? { mean: exposure.mean / historical, low: scaled(exposure.low), high: scaled(exposure.high) }

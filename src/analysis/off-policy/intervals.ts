@@ -1,5 +1,5 @@
 import type { Random } from '../../numeric/random.ts'
-import { runSteps, type Steps } from '../steps.ts'
+import type { Steps } from '../steps.ts'
 
 export interface Range {
   readonly low: number
@@ -34,19 +34,16 @@ export function normalInterval(values: readonly number[], users: readonly string
   return { low: mean - normal95 * error, high: mean + normal95 * error }
 }
 
-/**
- * Percentile bootstrap of any statistic of sums: users are drawn with all that is theirs, their rows added up, and the statistic
- * taken of the total.
- * @param rows rows[i] belongs to users[i]; all of one length
- * @returns null: fewer than two users
- */
-export const bootstrapSums = (...given: Parameters<typeof bootstrapSumsSteps>): Range | null =>
-  runSteps(bootstrapSumsSteps(...given))
-
 /** Numbers added up between two steps: some milliseconds' worth. */
 const sumsAStep = 4_000_000
 
-/** `bootstrapSums` in steps of some resamples each. */
+/**
+ * Percentile bootstrap of any statistic of sums: users are drawn with all that is theirs, their rows added up, and the statistic
+ * taken of the total.
+ * In steps of some resamples each.
+ * @param rows rows[i] belongs to users[i]; all of one length
+ * @returns null: fewer than two users
+ */
 export function* bootstrapSumsSteps(
   rows: readonly Float64Array[],
   users: readonly string[],
