@@ -65,6 +65,12 @@ describeInBrowser('every page', async () => {
       expect(await seriousFaults(page), title).toEqual([])
       expect(await overflowOf(page), `${title} is wider than the screen`).toBeLessThanOrEqual(0)
     }
+    expect(page.faults).toEqual([])
+  })
+
+  test.each(screens)('the same holds of what pages show besides, on %s', async (_, screen) => {
+    const page = await browser.newPage(screen)
+    await admin.signIn(page, 'admin')
     for (const view of views) {
       await page.goto(`${admin.url}/admin/${view}`)
       await page.getByRole('heading', { level: 1 }).waitFor()
