@@ -10,6 +10,8 @@ ALTER TABLE "pending_interactions" ADD PRIMARY KEY ("user_id", "id");
 
 -- Citus runs no triggers on distributed tables: notices of changes, and of counted orders that are gone, have to come from who writes.
 DROP TRIGGER "users_changed" ON "users";
+DROP TRIGGER "users_gone" ON "users";
+DROP TRIGGER "users_emptied" ON "users";
 DROP TRIGGER "interactions_changed" ON "interactions";
 DROP TRIGGER "interactions_orders_gone" ON "interactions";
 DROP TRIGGER "interactions_orders_changed" ON "interactions";

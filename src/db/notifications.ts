@@ -15,6 +15,26 @@ export const topicSchema = z.enum([
 ])
 export type Topic = z.infer<typeof topicSchema>
 
+/** A topic, or a topic and the ids that changed: `users ["ann","bob"]`. */
+const noticeSchema = z.string().transform((payload, context) => {
+  const [name, ...rest] = payload.split(' ')
+  const topic = topicSchema.safeParse(name)
+  if (!topic.success) {
+    context.addIssue({ code: 'custom', message: 'names no topic' })
+    return z.NEVER
+  }
+  return { topic: topic.data, ids: rest.length > 0 ? parseIds(rest.join(' ')) : undefined }
+})
+
+/** undefined: not to be read, so anything may have changed */
+function parseIds(text: string): readonly string[] | undefined {
+  try {
+    return z.array(z.string()).parse(JSON.parse(text))
+  } catch {
+    return undefined
+  }
+}
+
 export interface Listener {
   /** False while the connection is away; what changed meanwhile is told as every topic at once when it is back. */
   isConnected(): boolean
@@ -23,7 +43,8 @@ export interface Listener {
 
 export interface ListenOptions {
   url: string
-  onChange: (topic: Topic) => void
+  /** @param ids those that changed, where the notice names them */
+  onChange: (topic: Topic, ids?: readonly string[]) => void
   onError?: (error: Error) => void
   /** Wait before connecting again, ms. */
   retryMs?: number
@@ -102,8 +123,8 @@ async function openListener({ url, onChange }: ListenOptions): Promise<pg.Client
     query_timeout: 3000,
   })
   client.on('notification', ({ payload }) => {
-    const topic = topicSchema.safeParse(payload)
-    if (topic.success) onChange(topic.data)
+    const notice = noticeSchema.safeParse(payload)
+    if (notice.success) onChange(notice.data.topic, notice.data.ids)
   })
   try {
     await client.query('LISTEN maitre_changed')

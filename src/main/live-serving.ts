@@ -119,6 +119,7 @@ export async function openLiveServing(deps: LiveServingDeps, closers: Closers): 
     },
     onError: deps.onError,
     onConnectionLost: () => snapshots.doubtCatalogue(),
+    onUsersChanged: (ids) => lookups.forget(ids),
   })
   closers.defer('snapshot loader', () => loader.close())
 

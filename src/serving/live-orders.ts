@@ -39,6 +39,7 @@ export function createLiveOrders(options: LiveOrdersOptions): LiveOrders {
 
   /** What is kept in counts, what came in since, and then what comes. */
   const recount = async () => {
+    const isFirst = !feed
     isDue = false
     try {
       const counting = snapshots.recount()
@@ -47,16 +48,17 @@ export function createLiveOrders(options: LiveOrdersOptions): LiveOrders {
         for await (const page of reading.orders()) counting.add(page)
         return reading.untilMs
       })
+      const fresh = createInteractionFeed({ pool, interactions, fromMs })
+      await fresh.poll((orders) => counting.add(orders.map(toCounted)))
       await counting.finish()
-      feed = createInteractionFeed({ pool, interactions, fromMs })
+      feed = fresh
     } catch (error) {
       isDue = true
       throw error
     } finally {
-      lastMs = clockMs()
+      if (!isFirst) lastMs = clockMs()
     }
     // Whoever did something meanwhile is among all.
-    await poll(feed)
     return null
   }
 
@@ -83,6 +85,12 @@ export function createLiveOrders(options: LiveOrdersOptions): LiveOrders {
     close: () => clearTimeout(timer),
   }
 }
+
+const toCounted = ({ restaurantId, atMs, amount }: StoredInteraction) => ({
+  restaurantId,
+  atMs,
+  amount: amount ?? null,
+})
 
 function toLive({ restaurantId, atMs, amount = Number.NaN }: StoredInteraction): LiveOrder {
   return { restaurantId, atMs, amount }

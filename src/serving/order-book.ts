@@ -111,7 +111,7 @@ const zoneOf = ({ timeZones, timeZone }: Catalogue, item: number) => timeZones[t
 /** Fills a book from what the database knows. */
 export interface Counting {
   restore(page: readonly KeptCounts[]): void
-  add(page: readonly CountedOrder[]): void
+  add(page: readonly Omit<CountedOrder, 'timeZone'>[]): void
   book(): OrderBook
 }
 

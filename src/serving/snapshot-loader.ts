@@ -30,6 +30,8 @@ export interface SnapshotLoaderOptions {
   readonly onError?: (what: string, error: Error) => void
   /** What answers from now on may be another server, with other data. */
   readonly onConnectionLost?: () => void
+  /** These users alone, instead of the handler that takes up all; absent: the handler does. */
+  readonly onUsersChanged?: (ids: readonly string[]) => void
 }
 
 /** Interactions come after the catalogue that they point into; models and experiments come last, as they are bound to all of it. */
@@ -63,9 +65,10 @@ export async function openSnapshotLoader(options: SnapshotLoaderOptions): Promis
   let loaded = false
   const listener = await listen({
     url: database.url,
-    onChange(topic) {
+    onChange(topic, ids) {
       told.add(topic)
-      if (loaded) queue.changed(topic)
+      if (topic === 'users' && ids && options.onUsersChanged) options.onUsersChanged(ids)
+      else if (loaded) queue.changed(topic)
     },
     onError(error) {
       options.onConnectionLost?.()

@@ -22,12 +22,19 @@ afterEach(async () => {
 
 async function loader(pollMs = 60_000) {
   const loads: Topic[] = []
+  const users: string[] = []
   const handlers = Object.fromEntries(
     topics.map((topic) => [topic, async () => void loads.push(topic)]),
   ) as Record<Topic, () => Promise<void>>
-  open = await openSnapshotLoader({ database, handlers, debounceMs: 1, pollMs })
+  open = await openSnapshotLoader({
+    database,
+    handlers,
+    debounceMs: 1,
+    pollMs,
+    onUsersChanged: (ids) => void users.push(...ids),
+  })
   const first = loads.splice(0)
-  return { loads, first, opened: open }
+  return { loads, users, first, opened: open }
 }
 
 const addRestaurant = (id: string) => pool.query('INSERT INTO restaurants (id, name) VALUES ($1, $1)', [id])
@@ -41,6 +48,21 @@ describe('the loader', () => {
     await expect.poll(() => loads).toEqual(['catalogue'])
     await pool.query(`INSERT INTO profiles (key) VALUES ('p')`)
     await expect.poll(() => loads).toEqual(['catalogue', 'profiles'])
+  })
+
+  test('is told which users changed where they are few, and that users did where they are many', async () => {
+    const names = Array.from({ length: 150 }, (_, n) => `user ${n} "of" é`)
+    await pool.query('INSERT INTO users (id) SELECT unnest($1::text[])', [names])
+    const { loads, users } = await loader()
+    await pool.query('UPDATE users SET max_price_level = 2 WHERE id = ANY($1)', [names.slice(0, 2)])
+    await expect.poll(() => [...users].sort()).toEqual(names.slice(0, 2).sort())
+    await pool.query('DELETE FROM users WHERE id = $1', [names[5]])
+    await expect.poll(() => users.slice(2)).toEqual([names[5]])
+    await pool.query('UPDATE users SET max_price_level = 2 WHERE false')
+    expect(loads).not.toContain('users')
+    await pool.query('UPDATE users SET max_price_level = 3')
+    await expect.poll(() => loads).toContain('users')
+    expect(users).toHaveLength(3)
   })
 
   test('loads everything again after its connection was cut', async () => {
