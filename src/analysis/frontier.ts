@@ -52,6 +52,7 @@ export function* frontierSteps(columns: Columns, { objectives, maxPoints }: Fron
   let error: number | null = null
   if (objectives.length === 2) error = yield* dichotomic(sampler, objectives, ends, maxPoints)
   else yield* lattice(sampler, ends, maxPoints)
+  yield
   return describe(columns, objectives, sampler, ends, error)
 }
 

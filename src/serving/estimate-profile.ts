@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { estimateTargetSteps, type TargetReport } from '../analysis/off-policy/estimate-target.ts'
 import type { LoggedList } from '../analysis/off-policy/logged-list.ts'
-import { readList } from '../analysis/off-policy/read-list.ts'
+import { readListSteps } from '../analysis/off-policy/read-list.ts'
 import { createRandom } from '../numeric/random.ts'
 import type { ProfileStore } from '../profiles/profile-store.ts'
 import type { ProfileSettings } from '../profiles/schema.ts'
@@ -55,7 +55,7 @@ export async function estimateProfile(deps: EstimateDeps, query: EstimateQuery):
     const logging = await policyThatLogged(deps, each)
     if (logging) {
       const target = await prepareSide(deps.recommender, each.logged.request, { ...spec, settings })
-      const { list, drift } = readList({
+      const read = readListSteps({
         user: each.logged.userId ?? each.logged.id,
         shown: each.logged.items,
         orders: each.orders,
@@ -64,6 +64,7 @@ export async function estimateProfile(deps: EstimateDeps, query: EstimateQuery):
         samples,
         random: random.fork(index),
       })
+      const { list, drift } = await breathe(read, deps.signal)
       lists.push(list)
       if (drift <= nearlySame) reproduced++
     }

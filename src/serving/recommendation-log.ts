@@ -60,7 +60,7 @@ export function createRecommendationLog({ database }: { database: Pick<Database,
 }
 
 /** Rows looked at in one turn of the event loop. */
-const rowsATurn = 50
+const rowsATurn = 20
 
 async function flatMapInTurns<Row, T>(rows: readonly Row[], read: (row: Row) => readonly T[]): Promise<T[]> {
   const found: T[] = []

@@ -4,6 +4,7 @@ import { followList, placementMarginals } from '../../ranking/rerank/placement.t
 import type { RerankQuery } from '../../ranking/rerank/rerank.ts'
 import type { RankingRequest, RankingWorld } from '../../ranking/types.ts'
 import { createJudge } from '../judge.ts'
+import type { Steps } from '../steps.ts'
 import type { ByOutcome, LoggedList, Outcome } from './logged-list.ts'
 
 /** A policy: the request as it would rank it. */
@@ -42,19 +43,32 @@ export interface ReadList {
   readonly drift: number
 }
 
-/** What is logged of one list, with the chances of it under the target. */
-export function readList({ user, shown, orders, logging, target, samples, random }: ReadListInput): ReadList {
+/** What is logged of one list, with the chances of it under the target; in steps of a ranking or a set of draws each. */
+export function* readListSteps({
+  user,
+  shown,
+  orders,
+  logging,
+  target,
+  samples,
+  random,
+}: ReadListInput): Steps<ReadList> {
   const length = shown.length
   const { catalogue } = target.world
   const items = Int32Array.from(shown, ({ restaurantId }) => catalogue.indexOf.get(restaurantId) ?? -1)
   const targetQuery = rerankQueryOf(target.world, { ...target.request, limit: length })
+  yield
   const loggingQuery = rerankQueryOf(logging.world, { ...logging.request, limit: length })
   const inTarget = candidatesOf(targetQuery, items)
   const inLogging = candidatesOf(loggingQuery, items)
 
+  yield
   const worth = createWorth(target, targetQuery, items)
+  yield
   const targetMarginals = placementMarginals(targetQuery, { samples, random: random.fork('target') })
+  yield
   const loggingMarginals = placementMarginals(loggingQuery, { samples, random: random.fork('logging') })
+  yield
   const byOutcome = (of: (outcome: Outcome) => Float64Array): ByOutcome => ({
     orders: of('orders'),
     revenue: of('revenue'),
@@ -63,6 +77,7 @@ export function readList({ user, shown, orders, logging, target, samples, random
   const followed = byOutcome(
     (outcome) => followList(targetQuery, inTarget, (j) => worth.candidate(outcome, j)).expected,
   )
+  yield
   const { probability } = followList(targetQuery, inTarget, () => 0)
   const again = followList(loggingQuery, inLogging, () => 0).probability
   const propensities = Float64Array.from(shown, ({ propensity }) => propensity)
