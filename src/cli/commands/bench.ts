@@ -28,8 +28,11 @@ interface Options {
 
 export const bench: Command = {
   register(program) {
+    // What stands behind `load`, `growth` and the like is theirs: `--quick` and `--rounds` exist here too.
     const command = program
+      .enablePositionalOptions()
       .command('bench')
+      .enablePositionalOptions()
       .description(
         'measure everything in one run: ranking core, request, HTTP beside a bare Express, batches, look-ups, swaps, ingestion, import, start, size',
       )
