@@ -16,7 +16,11 @@ export function OneResult({ report }: { report: WhyNotReport }) {
           rows={levers}
           keyOf={({ key }) => key}
           columns={[
-            { key: 'lever', head: 'If this alone were otherwise', cell: (lever) => <LeverName {...lever} /> },
+            {
+              key: 'lever',
+              head: 'If this alone were otherwise',
+              cell: ({ label, colour }) => <LeverName label={label} colour={colour} />,
+            },
             {
               key: 'from',
               head: 'It is',

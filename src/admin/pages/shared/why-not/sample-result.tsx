@@ -56,7 +56,11 @@ export function WhyNotSampleResult({ report }: { report: SampledWhyNot }) {
           rows={sampledLeversOf(report)}
           keyOf={({ key }) => key}
           columns={[
-            { key: 'lever', head: 'If this alone were otherwise', cell: (lever) => <LeverName {...lever} /> },
+            {
+              key: 'lever',
+              head: 'If this alone were otherwise',
+              cell: ({ label, colour }) => <LeverName label={label} colour={colour} />,
+            },
             {
               key: 'share',
               head: `Of ${formatValue(missed, 'count')} missed lists`,
