@@ -1,5 +1,5 @@
 import type { RankingRequest } from '../ranking/types.ts'
-import type { Decision } from './decision-log.ts'
+import type { Decision } from './decision-rows.ts'
 import { loggedItem, weighingOf } from './logged-items.ts'
 import type { Recommendation, RecommendationRequest } from './service.ts'
 

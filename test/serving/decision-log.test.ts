@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/client.ts'
-import { createDecisionLog, type Decision } from '../../src/serving/decision-log.ts'
+import { createDecisionLog } from '../../src/serving/decision-log.ts'
+import type { Decision } from '../../src/serving/decision-rows.ts'
 import { userInputSchema } from '../../src/users/schema.ts'
 import { createUserStore } from '../../src/users/user-store.ts'
 import { testDatabase, truncateAll } from '../support/postgres.ts'
@@ -146,6 +147,30 @@ describe('while PostgreSQL is away', () => {
     await log.close()
     expect(log.queued()).toBe(0)
     expect(log.dropped()).toBe(5000)
+  })
+
+  test('the queue keeps no more text than it may, however long the lists are', async () => {
+    const log = createDecisionLog({
+      database: away(),
+      maxQueued: 1000,
+      maxQueuedText: 100_000,
+      whenFull: 'drop-oldest',
+      flushEveryMs: 60_000,
+    })
+    const long = { items: [{ restaurantId: 'r'.repeat(9800) }] }
+    for (let i = 0; i < 30; i++) log.write('u', decision(String(i), long))
+    log.forget('nobody')
+    await expect.poll(() => log.queued()).toBe(9)
+    await expect(log.flush()).rejects.toThrow()
+    expect([log.queued(), log.dropped()]).toEqual([9, 21])
+    log.write('u', decision('short'))
+    log.write('u', decision('30', long))
+    await expect.poll(() => log.queued()).toBe(10)
+    log.forget('u')
+    for (let i = 0; i < 9; i++) log.write('v', decision(String(i), long))
+    await new Promise((later) => setTimeout(later, 50))
+    expect(log.queued()).toBe(9)
+    await log.close()
   })
 
   test('nothing is lost that fits, and all is stored when it is back', async () => {
