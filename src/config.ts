@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { urlsOf } from './db/database-urls.ts'
 import { fieldErrors } from './problem/field-errors.ts'
+import { urlsOf } from './schema/database-urls.ts'
 
 const milliseconds = (initial: number, min: number, max: number) =>
   z.coerce.number({ error: 'is a number of milliseconds' }).min(min).max(max).default(initial)

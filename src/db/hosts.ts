@@ -1,6 +1,6 @@
 import pg from 'pg'
+import { urlsOf } from '../schema/database-urls.ts'
 import { answerWithin } from './answer-within.ts'
-import { urlsOf } from './database-urls.ts'
 
 /** Which of several hosts to try next: the last one that was not found wanting. */
 export interface HostChoice {

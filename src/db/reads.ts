@@ -1,7 +1,7 @@
 import pg from 'pg'
+import { urlsOf } from '../schema/database-urls.ts'
 import { answerWithin } from './answer-within.ts'
 import { isDatabaseAway } from './database-away.ts'
-import { urlsOf } from './database-urls.ts'
 import { createFreshness, type WalPosition } from './freshness.ts'
 
 /** Where reads go: to replicas, as far as they know enough, else to the primary. */

@@ -1,10 +1,10 @@
 import { fc, test as propTest } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/client.ts'
-import { urlsOf } from '../../src/db/database-urls.ts'
 import { connectTo, createHostChoice, primaryUrl } from '../../src/db/hosts.ts'
 import { listen } from '../../src/db/notifications.ts'
 import { inTransaction } from '../../src/db/transaction.ts'
+import { urlsOf } from '../../src/schema/database-urls.ts'
 import { openDatabaseProxy } from '../support/database-proxy.ts'
 import { testDatabase } from '../support/postgres.ts'
 
