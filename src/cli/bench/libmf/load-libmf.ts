@@ -28,7 +28,8 @@ const libmfSchema = z.custom<Libmf>(
         Matrix: z.custom(isClass),
         Model: z.custom(isClass),
       })
-      .safeParse({ ...(value instanceof Object ? value : {}) }).success,
+      // A module is no plain object.
+      .safeParse({ ...(typeof value === 'object' ? value : {}) }).success,
 )
 
 /** It is no dependency: native code that only this comparison wants. A name that is no literal keeps the compiler from asking for it. */
