@@ -1,5 +1,5 @@
 /** PostgreSQL cannot take the statement at the moment: connection faults, shutting down, starting up, out of connections or disk, and timeouts. */
-const states = /^(08|53|57P0[1-5]|57014|25006|40001|40P01|55P03|58030)/
+const states = /^(08|53|57P0[1-5]|57014|25006|40001|40P01|55P03|58)/
 const systemCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
