@@ -58,7 +58,7 @@ function catalogueSection(catalogues: readonly Series<CatalogueResult>[]): Secti
       results.map(({ figures }) => [
         name,
         whole(figures.restaurants),
-        figures.bytesEach.toFixed(0),
+        figures.bytesEach > 0 ? figures.bytesEach.toFixed(0) : '–',
         figures.modelBytesEach.toFixed(0),
         ((1000 * figures.layOutMs) / figures.restaurants).toFixed(1),
         figures.firstMs.toFixed(0),
@@ -105,13 +105,15 @@ function exponentsSection(
   trainings: readonly Series<TrainingResult>[],
 ): Section {
   const rows: string[][] = []
-  const add = (what: string, sizes: readonly number[], costs: readonly number[]) => {
-    if (sizes.length >= 2)
-      rows.push([
-        what,
-        `${whole(sizes[0]!)} – ${whole(sizes.at(-1)!)}`,
-        exponentAsText(fitExponent(sizes, costs)),
-      ])
+  const add = (what: string, all: readonly number[], costs: readonly number[]) => {
+    // A collection in between can make what little there is less than nothing.
+    const sizes = all.filter((_, n) => costs[n]! > 0)
+    if (sizes.length < 2) return
+    const exponent = fitExponent(
+      sizes,
+      costs.filter((cost) => cost > 0),
+    )
+    rows.push([what, `${whole(sizes[0]!)} – ${whole(sizes.at(-1)!)}`, exponentAsText(exponent)])
   }
   for (const { name, results } of catalogues) {
     const sizes = results.map(({ figures }) => figures.restaurants)
@@ -195,7 +197,10 @@ function chart<Result>(
         name,
         colour: chartColours[(firstColour + n) % chartColours.length]!,
         dash: null,
-        values: sizes.map((size) => results.map(pointOf).find(([at]) => at === size)?.[1] ?? null),
+        values: sizes.map((size) => {
+          const value = results.map(pointOf).find(([at]) => at === size)?.[1]
+          return value !== undefined && value > 0 ? value : null
+        }),
       })),
   }
 }
