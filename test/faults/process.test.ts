@@ -87,6 +87,8 @@ describe('a service', { timeout: 120_000 }, () => {
 
   test('started on a damaged model answers without one, and is well once it is mended', async () => {
     await damage(true)
+    // A copy of the model on this machine's disk would be as good as the model.
+    await rm(join(folder, 'models'), { recursive: true, force: true })
     service = await start()
     load = openLoad({ url: () => service.url, key: service.keys.admin })
     await load.answered(5)
