@@ -38,7 +38,7 @@ function requestsSection(catalogues: readonly Series<CatalogueResult>[]): Sectio
         }),
       ]),
     ),
-    note: 'In memory alone, one process a size, guests of all cities with the orders they made. Copies of a city stand a degree apart; in the one city places stand ever closer.',
+    note: 'In memory alone, one process a size, guests of all cities with the orders they made. Copies of a city stand a degree apart; in the one city places stand ever closer. Of unknown range: they do not say how far they deliver.',
   }
 }
 
@@ -96,7 +96,7 @@ function trainingSection(trainings: readonly Series<TrainingResult>[]): Section 
         figures.recall === null ? '–' : figures.recall.toFixed(3),
       ]),
     ),
-    note: 'One thread, without PostgreSQL. Before: catalogue, users and orders, of which 33 bytes an order are the orders. Recall is of later first-time orders of 2,000 users, among all restaurants.',
+    note: 'One thread, without PostgreSQL; cities of 4,000, of 5,000 for the spectral model. Before: catalogue, users and orders, of which 33 bytes an order are the orders. Recall is of later first-time orders of 2,000 users, among all restaurants.',
   }
 }
 
@@ -216,7 +216,7 @@ function catalogueSeries(results: readonly GrowthResult[]): Series<CatalogueResu
       results: known.filter(({ task }) => task.perCity === task.restaurants && task.restaurants >= 1000),
     },
     {
-      name: 'cities of 1,000, where 2 % do not say how far they deliver',
+      name: 'the same, 2 % of unknown range',
       results: all.filter(({ task }) => task.hasUnknownRanges),
     },
   ])
@@ -227,13 +227,13 @@ function trainingSeries(results: readonly GrowthResult[]): Series<TrainingResult
   const operators = (test: (perCity: number, byMarket: boolean) => boolean) =>
     all.filter(({ task }) => task.kind === 'operator' && test(task.perCity, task.byMarket))
   return withSome([
-    { name: 'company counted, cities of 4,000', results: operators((perCity) => perCity === countedCity) },
+    { name: 'company counted', results: operators((perCity) => perCity === countedCity) },
     {
-      name: 'company by the spectral model, cities of 5,000',
+      name: 'company, spectral',
       results: operators((perCity, byMarket) => perCity !== countedCity && byMarket),
     },
-    { name: 'the same, all markets in one fit', results: operators((_, byMarket) => !byMarket) },
-    { name: 'a whole model, cities of 4,000', results: all.filter(({ task }) => task.kind === 'model') },
+    { name: 'spectral, all in one fit', results: operators((_, byMarket) => !byMarket) },
+    { name: 'a whole model', results: all.filter(({ task }) => task.kind === 'model') },
   ])
 }
 
