@@ -1,5 +1,4 @@
 import type { RequestListener } from 'node:http'
-import { parse } from 'node:querystring'
 import { type BoundRoute, bindRoute } from './bind-route.ts'
 import type { AppDeps } from './deps.ts'
 import { beginExchange } from './exchange.ts'
@@ -19,32 +18,23 @@ export function createApp(deps: AppDeps): RequestListener {
   const log = requestLog(deps)
 
   return (request, response) => {
-    const [path, queryText] = splitUrl(request.url ?? '')
-    const found = guarded.get(`${request.method} ${path}`)
+    const found = guarded.get(`${request.method} ${pathOf(request.url ?? '')}`)
     const entry = found ? enter(request, response, found) : null
     if (found && !entry) return
     const exchange = beginExchange(request, response, entry)
     log(exchange)
-    const answer = () => {
-      if (!found) search(exchange)
-      else void found.answer(exchange, { params: {}, query: parse(queryText), sendFile: noFile })
-    }
-    if (exchange.parts && deps.tracing) deps.tracing.inside(exchange.parts, answer)
-    else answer()
+    if (exchange.parts && deps.tracing) deps.tracing.inside(exchange.parts, () => search(exchange))
+    else search(exchange)
   }
 }
 
-/** Routes under load, by name: their paths have no parameters, so that they need no search. */
-function guardedRoutes(bound: readonly BoundRoute[]): Map<string, BoundRoute & Guarded> {
-  const guarded = bound.flatMap((each) => (each.route.load ? [{ ...each, load: each.route.load }] : []))
+/** Routes under load, by name: their paths have no parameters, so that they are known before they are searched for. */
+function guardedRoutes(bound: readonly BoundRoute[]): Map<string, Guarded> {
+  const guarded = bound.flatMap(({ name, route: { load } }) => (load ? [{ name, load }] : []))
   return new Map(guarded.map((each) => [each.name, each]))
 }
 
-function splitUrl(url: string): [path: string, query: string] {
+function pathOf(url: string): string {
   const end = url.indexOf('?')
-  return end < 0 ? [url, ''] : [url.slice(0, end), url.slice(end + 1)]
-}
-
-function noFile(): never {
-  throw new Error('routes under load answer no files')
+  return end < 0 ? url : url.slice(0, end)
 }

@@ -3,7 +3,7 @@ import type { FieldError } from '../problem/problems.ts'
 import { authorise } from './auth.ts'
 import type { AppDeps } from './deps.ts'
 import type { Exchange } from './exchange.ts'
-import { readJson } from './json-body.ts'
+import { createJsonReader } from './json-body.ts'
 import { leavingOf } from './leaving.ts'
 import type { Limiter } from './limits.ts'
 import { type Checked, check, invalidRequest } from './parse.ts'
@@ -33,6 +33,7 @@ export interface BoundRoute {
 export function bindRoute(route: Route, deps: AppDeps, limit: Limiter): BoundRoute {
   const { access } = route
   const name = `${route.method.toUpperCase()} ${route.path}`
+  const readJson = createJsonReader(deps.limits)
   return {
     route,
     name,
@@ -40,7 +41,7 @@ export function bindRoute(route: Route, deps: AppDeps, limit: Limiter): BoundRou
       exchange.route = name
       try {
         if (access !== 'public') limit(exchange, (await authorise(exchange, access, deps.keys)).id)
-        const body = route.body && (await readJson(exchange, deps.limits))
+        const body = route.body && (await readJson(exchange))
         if (route.stream) checkStreamType(exchange.request, route.stream)
         const input = readInput(route, exchange, found, body, deps)
         await send(exchange, await route.handle(input, deps), found.sendFile)

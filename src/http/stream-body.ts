@@ -8,7 +8,7 @@ import { mediaTypeOf } from './media-type.ts'
 export function checkStreamType(request: IncomingMessage, type: string): void {
   const { headers } = request
   const hasBody = headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined
-  if (!hasBody || mediaTypeOf(request).type !== type) {
+  if (!hasBody || mediaTypeOf(request) !== type) {
     throw new Problem('unsupported-media-type', { detail: `Send the body as Content-Type: ${type}.` })
   }
   if ((headers['content-encoding'] ?? 'identity') !== 'identity') {
