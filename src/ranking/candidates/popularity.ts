@@ -1,12 +1,12 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
+import { createOrderKeys } from '../../numeric/order-keys.ts'
 import { sortNumbers } from '../../numeric/sort-numbers.ts'
-import { sortSteps } from '../../numeric/sort-steps.ts'
 import { runSteps, type Steps } from '../../numeric/steps.ts'
 import type { Demand } from '../../relevance/demand.ts'
 
 /** The restaurants in order of decayed demand. */
 export interface Popularity {
-  /** Most ordered lately first; then by number of ratings, then by index. */
+  /** Most ordered lately first; what is equal to five digits or so by number of ratings, then by index. */
   readonly order: Int32Array
   /** place[order[n]] = n */
   readonly place: Int32Array
@@ -76,13 +76,25 @@ const ordersAlike = (a: Catalogue, b: Catalogue) =>
   a.cuisineStart === b.cuisineStart
 
 function* sortByDemand(catalogue: Catalogue, demand: Demand, atMs: number): Steps<Popularity> {
-  const { size, ratingCount, cuisineNames, cuisines, cuisineStart: ownStart } = catalogue
-  // As logarithms, which do not vanish when all orders are long past. −∞ − −∞ is NaN, which leaves it to the ratings.
+  const { size, cuisineNames, cuisines, cuisineStart: ownStart } = catalogue
+  // As logarithms, which do not vanish when all orders are long past.
   const orders = new Float64Array(size)
   for (let i = 0; i < size; i++) orders[i] = demand.logOrders('lately', i, atMs)
-  const order = Int32Array.from({ length: size }, (_, i) => i)
+  let least = Number.POSITIVE_INFINITY
+  for (const log of orders) if (log > Number.NEGATIVE_INFINITY && log < least) least = log
   yield
-  yield* sortSteps(order, (a, b) => orders[b]! - orders[a]! || ratingCount[b]! - ratingCount[a]! || a - b)
+  const order = byRatings(catalogue)
+  yield
+  const keysOf = createOrderKeys(size)
+  const keys = new Float64Array(size)
+  for (let n = 0; n < size; n++) {
+    const log = orders[order[n]!]!
+    keys[n] = keysOf.largestFirst(log === Number.NEGATIVE_INFINITY ? 0 : 1 + log - least, n)
+  }
+  keys.sort()
+  yield
+  const before = order.slice()
+  for (let n = 0; n < size; n++) order[n] = before[keysOf.indexOf(keys[n]!)]!
   const place = new Int32Array(size)
   for (let n = 0; n < size; n++) place[order[n]!] = n
 
@@ -95,6 +107,14 @@ function* sortByDemand(catalogue: Catalogue, demand: Demand, atMs: number): Step
     for (let n = ownStart[item]!; n < ownStart[item + 1]!; n++) cuisineItems[filled[cuisines[n]!]!++] = item
   }
   return { order, place, cuisineStart, cuisineItems }
+}
+
+/** All restaurants, most often rated first, ties by index. */
+function byRatings({ size, ratingCount }: Catalogue): Int32Array {
+  const keysOf = createOrderKeys(size)
+  const keys = new Float64Array(size)
+  for (let i = 0; i < size; i++) keys[i] = keysOf.largestFirst(ratingCount[i]!, i)
+  return Int32Array.from(keys.sort(), keysOf.indexOf)
 }
 
 /** The same restaurants, most popular first. */
