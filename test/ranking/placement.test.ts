@@ -1,11 +1,15 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
+import { runSteps } from '../../src/analysis/steps.ts'
 import { createRandom } from '../../src/numeric/random.ts'
 import { rank, rerankQueryOf } from '../../src/ranking/pipeline.ts'
-import { followList, placementMarginals } from '../../src/ranking/rerank/placement.ts'
+import { followList, placementMarginalsSteps } from '../../src/ranking/rerank/placement.ts'
 import { rerank } from '../../src/ranking/rerank/rerank.ts'
 import { arbitraryRanking, withProfile } from '../support/arbitrary-requests.ts'
 import { testProfile, testRequest, testWorld } from '../support/world.ts'
+
+const placementMarginals = (...given: Parameters<typeof placementMarginalsSteps>) =>
+  runSteps(placementMarginalsSteps(...given))
 
 const temperature = fc.constantFrom(0, 0.05, 0.3, 2)
 const ones = () => 1

@@ -1,6 +1,6 @@
 import type { Random } from '../../numeric/random.ts'
 import { rerankQueryOf } from '../../ranking/pipeline.ts'
-import { followList, placementMarginals } from '../../ranking/rerank/placement.ts'
+import { followList, placementMarginalsSteps } from '../../ranking/rerank/placement.ts'
 import type { RerankQuery } from '../../ranking/rerank/rerank.ts'
 import type { RankingRequest, RankingWorld } from '../../ranking/types.ts'
 import { createJudge } from '../judge.ts'
@@ -65,9 +65,15 @@ export function* readListSteps({
   yield
   const worth = createWorth(target, targetQuery, items)
   yield
-  const targetMarginals = placementMarginals(targetQuery, { samples, random: random.fork('target') })
+  const targetMarginals = yield* placementMarginalsSteps(targetQuery, {
+    samples,
+    random: random.fork('target'),
+  })
   yield
-  const loggingMarginals = placementMarginals(loggingQuery, { samples, random: random.fork('logging') })
+  const loggingMarginals = yield* placementMarginalsSteps(loggingQuery, {
+    samples,
+    random: random.fork('logging'),
+  })
   yield
   const byOutcome = (of: (outcome: Outcome) => Float64Array): ByOutcome => ({
     orders: of('orders'),

@@ -77,21 +77,25 @@ export function followList(
   return { probability, expected }
 }
 
+/** Lists drawn between two steps. */
+const listsAStep = 8
+
 /**
  * marginals[k][j] = the probability that candidate j stands at place k + 1, whatever is above it. Place 1 is exact; for others, the
  * chances given what is above are averaged over drawn lists (Rao–Blackwell), which is unbiased and never 0 by bad luck where
- * every candidate is open. Without exploration one list says it all.
+ * every candidate is open. Without exploration one list says it all. It stops after some lists, so that who runs it can let others in.
  */
-export function placementMarginals(
+export function* placementMarginalsSteps(
   query: RerankQuery,
   { samples, random }: { readonly samples: number; readonly random: Random },
-): Float64Array[] {
+): Generator<undefined, Float64Array[]> {
   const count = query.scores.length
   const length = Math.min(query.limit, count)
   const marginals = Array.from({ length }, () => new Float64Array(count))
   const chances = new Float64Array(count)
   const draws = query.temperature === 0 ? 1 : samples
   for (let n = 0; n < draws; n++) {
+    if (n % listsAStep === listsAStep - 1) yield
     const isChosen = new Uint8Array(length)
     const placed = rerank({
       ...query,
