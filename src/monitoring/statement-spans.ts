@@ -16,6 +16,7 @@ const mostTextLength = 1000
 /** A span for each statement that a request sends. Texts have placeholders: what a caller sent is in none. */
 export function createStatementSpans(): StatementSpans {
   const current = new AsyncLocalStorage<SpanTime[]>()
+  const watched = new WeakSet<pg.PoolClient>()
 
   const timed = <Query extends pg.Pool['query'] | pg.PoolClient['query']>(query: Query): Query =>
     new Proxy(query, {
@@ -37,7 +38,10 @@ export function createStatementSpans(): StatementSpans {
     inside: (parts, work) => current.run(parts, work),
     watch(pool) {
       pool.query = timed(pool.query)
-      pool.on('connect', (client) => {
+      // When they are taken, since some may have been opened before.
+      pool.on('acquire', (client) => {
+        if (watched.has(client)) return
+        watched.add(client)
         client.query = timed(client.query)
       })
     },

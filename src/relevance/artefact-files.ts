@@ -22,13 +22,18 @@ const bytesATurn = 4 * 2 ** 20
 /** Whatever is not as its checksum says, or can't be read, counts as absent. */
 export function createArtefactFiles({ folder, most = 4 }: ArtefactFilesOptions): ArtefactFiles {
   const pathOf = (sha256: string) => join(folder, `${sha256}.model`)
+  // What was used later has the later time, however coarse the clock that a file system writes by.
+  let lastMs = 0
+  const used = async (path: string) => {
+    lastMs = Math.max(Date.now(), lastMs + 1)
+    await utimes(path, lastMs / 1000, lastMs / 1000)
+  }
   return {
     async read(sha256) {
       try {
         const bytes = await readWhole(pathOf(sha256))
         if ((await digest(bytes)) !== sha256) return null
-        const now = new Date()
-        await utimes(pathOf(sha256), now, now)
+        await used(pathOf(sha256))
         return bytes
       } catch {
         return null
@@ -39,6 +44,7 @@ export function createArtefactFiles({ folder, most = 4 }: ArtefactFilesOptions):
       const scratch = join(folder, `${sha256}.${process.pid}.part`)
       try {
         await writeFile(scratch, bytes, { mode: 0o600 })
+        await used(scratch)
         await rename(scratch, pathOf(sha256))
       } catch (error) {
         await rm(scratch, { force: true })

@@ -17,15 +17,15 @@ export type FitOperator = (data: SparseRows, buffers?: SharedBuffers) => ItemOpe
 export async function fitByMarket(
   data: SparseRows,
   markets: Markets,
-  fit: FitOperator,
+  fitOne: FitOperator,
 ): Promise<ItemOperator> {
-  if (markets.count <= 1) return await fit(data)
+  if (markets.count <= 1) return await fitOne(data)
   const parts = splitByMarket(data, { ...markets, of: withUnknown(data, markets) })
   const buffers = createSharedBuffers()
   const fitted: (ItemOperator | undefined)[] = []
   // The largest first, so that its memory does for all.
   const order = [...parts.keys()].sort((a, b) => sizeOf(parts[b]!) - sizeOf(parts[a]!) || a - b)
-  for (const m of order) fitted[m] = await fit(parts[m]!.data, buffers)
+  for (const m of order) fitted[m] = await fitOne(parts[m]!.data, buffers)
   return putTogether(data.width, parts, fitted)
 }
 

@@ -36,7 +36,11 @@ export function createWorkerExecutor(threads: number): WorkerExecutor {
         next: new Int32Array(new SharedArrayBuffer(4)),
       }
       let done = 0
-      await Promise.all(workers.map((worker) => runOn(worker, task, () => onPiece?.(++done))))
+      const runs = workers.map((worker) => runOn(worker, task, () => onPiece?.(++done)))
+      for (const run of runs) run.catch(() => Atomics.store(task.next, 0, pieces))
+      // Whoever is still at work would answer into the next run.
+      await Promise.allSettled(runs)
+      await Promise.all(runs)
     },
     async close() {
       await Promise.all(workers.map((worker) => worker.terminate()))
