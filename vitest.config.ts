@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-postgres.ts'],
+    setupFiles: ['test/support/property-seed.ts'],
     // Limits of patience, not promises: a machine that others use too may need ten times as long as a quiet one.
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -20,6 +20,17 @@ describe('what versions of any age wrote', () => {
     expect(intervalAt(value, 'evaluation', 'gain')).toBeNull()
   })
 
+  test('a setting that has parts is told by them', () => {
+    const odd: unknown = JSON.parse('{"odd": {"toString": 0}, "order": {"l2": null, "grid": [1, 2]}}')
+    expect(settingRows(odd)).toEqual({
+      chosen: [
+        { name: 'grid', value: '[1,2]' },
+        { name: 'L2 penalty', value: 'by itself' },
+      ],
+      learntFrom: [{ name: 'odd', value: '{"toString":0}' }],
+    })
+  })
+
   test('nothing is read from what all objects have', () => {
     expect(numberAt([1, 2], 'constructor', 'length')).toBeNull()
     expect(intervalAt({ gain: { mean: 0.1, low: null, high: Number.NaN } }, 'gain')).toEqual({

@@ -36,6 +36,10 @@ export const entriesAt = (value: unknown, ...path: readonly string[]): [string, 
     : []
 }
 
+/** A value on one line, whatever it is: what has parts is told as JSON, since not every object can be told as a text. */
+export const textOf = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+
 /** A mean with its interval; null: there is no mean. */
 export function intervalAt(value: unknown, ...path: readonly string[]): Interval | null {
   const mean = numberAt(value, ...path, 'mean')

@@ -1,4 +1,4 @@
-import { entriesAt, intervalAt, listAt, numberAt } from '../../api/read-unknown.ts'
+import { entriesAt, intervalAt, listAt, numberAt, textOf } from '../../api/read-unknown.ts'
 import type { Interval } from '../../text/format.ts'
 import type { TermKey } from '../../text/glossary.ts'
 
@@ -107,7 +107,7 @@ export function settingRows(settings: unknown): { chosen: SettingRow[]; learntFr
 
 function valueInWords(value: unknown): string {
   if (value === null) return 'by itself'
-  return typeof value === 'number' ? value.toLocaleString('en-GB') : String(value)
+  return typeof value === 'number' ? value.toLocaleString('en-GB') : textOf(value)
 }
 
 const names: Readonly<Record<string, string>> = {

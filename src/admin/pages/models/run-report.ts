@@ -1,4 +1,4 @@
-import { at, entriesAt, intervalAt, listAt, numberAt, textAt } from '../../api/read-unknown.ts'
+import { at, entriesAt, intervalAt, listAt, numberAt, textAt, textOf } from '../../api/read-unknown.ts'
 import type { Interval } from '../../text/format.ts'
 
 export interface GateCheck {
@@ -125,7 +125,7 @@ function changesInWords(before: unknown, after: unknown): string {
   const changes = entriesAt(after).filter(([name, value]) => at(before, name) !== value)
   return changes.length === 0
     ? 'default settings'
-    : changes.map(([name, value]) => `${name} ${value === null ? 'by itself' : String(value)}`).join(', ')
+    : changes.map(([name, value]) => `${name} ${value === null ? 'by itself' : textOf(value)}`).join(', ')
 }
 
 /** What was found in the data: faults that stop a run, and what is worth a look. */
