@@ -11,12 +11,14 @@ export interface OwnOrders {
   lately: number
 }
 
-const known = new WeakMap<History, { atMs: number; orders: ReadonlyMap<number, Readonly<OwnOrders>> }>()
+type Orders = ReadonlyMap<number, Readonly<OwnOrders>>
+
+/** The last answer: several parts of one ranking ask for the same one after the other. */
+let last: { readonly history: History; readonly atMs: number; readonly orders: Orders } | undefined
 
 /** The user's orders up to `atMs`, by restaurant. */
-export function ordersOf(history: History, atMs: number): ReadonlyMap<number, Readonly<OwnOrders>> {
-  const last = known.get(history)
-  if (last?.atMs === atMs) return last.orders
+export function ordersOf(history: History, atMs: number): Orders {
+  if (last?.history === history && last.atMs === atMs) return last.orders
   const orders = new Map<number, OwnOrders>()
   for (let n = 0; n < history.length; n++) {
     if (history.type[n] !== order || history.atMs[n]! > atMs) continue
@@ -30,6 +32,6 @@ export function ordersOf(history: History, atMs: number): ReadonlyMap<number, Re
     own.lastAtMs = history.atMs[n]!
     own.lately += 2 ** ((history.atMs[n]! - atMs) / halfLifeMs)
   }
-  known.set(history, { atMs, orders })
+  last = { history, atMs, orders }
   return orders
 }

@@ -53,6 +53,8 @@ export interface UserScorer {
   probabilityIfRated?(item: number, distanceKm: number, depth: ScoringDepth, rating: number): number
   /** The terms whose sum is the log-odds that `score` turned into this item's probability, before calibration. */
   explain(item: number, distanceKm: number, depth: ScoringDepth): Term[]
+  /** The fact that a term of `explain` stands for, where there is one that can be said; some have to be looked for. Absent: none has. */
+  factOf?(item: number, distanceKm: number, feature: string): Fact | undefined
 }
 
 export interface Scores {
@@ -62,12 +64,10 @@ export interface Scores {
   readonly spend: Float64Array
 }
 
-/** One additive part of the log-odds, with the fact that it stands for. */
+/** One additive part of the log-odds. */
 export interface Term {
   readonly feature: string
   readonly logOdds: number
-  /** Looked for when it is asked for. */
-  readonly fact?: Fact | undefined
 }
 
 /** Facts about this user and restaurant that can be said in plain words. */

@@ -8,7 +8,7 @@ import { createRandom } from '../../src/numeric/random.ts'
 import { type ProfileSettings, profileSettingsSchema } from '../../src/profiles/schema.ts'
 import type { RankingRequest, RankingWorld } from '../../src/ranking/types.ts'
 import type { Demand } from '../../src/relevance/demand.ts'
-import type { RelevanceModel, Term, UserQuery } from '../../src/relevance/model.ts'
+import type { RelevanceModel, Term, UserQuery, UserScorer } from '../../src/relevance/model.ts'
 
 /** A Friday, 19:00 in UTC. */
 export const dinnerMs = Date.UTC(2026, 2, 6, 19)
@@ -112,27 +112,19 @@ export function fakeModel(catalogue: Catalogue, seed = 1): RelevanceModel {
         catalogue.cuisines
           .subarray(catalogue.cuisineStart[item]!, catalogue.cuisineStart[item + 1]!)
           .find((cuisine) => query.likedCuisines.includes(cuisine))
-      const terms = (item: number, km: number, depth: string): Term[] => {
-        const liked = likes(item)
-        return [
-          { feature: 'bias', logOdds: -3 },
-          { feature: 'taste', logOdds: depth === 'full' ? taste[item]! : 0 },
-          {
-            feature: 'orders',
-            logOdds: 0.8 * Math.log1p(ownOrders.count[item]!),
-            ...(ownOrders.count[item]! > 0 && {
-              fact: {
-                kind: 'ordered-before',
-                orders: ownOrders.count[item]!,
-                lastAtMs: ownOrders.lastAtMs[item]!,
-              } as const,
-            }),
-          },
-          liked === undefined
-            ? { feature: 'cuisine', logOdds: 0 }
-            : { feature: 'cuisine', logOdds: 0.7, fact: { kind: 'cuisine', cuisine: liked } },
-          { feature: 'distance', logOdds: Number.isNaN(km) ? -0.3 : -0.1 * km },
-        ]
+      const terms = (item: number, km: number, depth: string): Term[] => [
+        { feature: 'bias', logOdds: -3 },
+        { feature: 'taste', logOdds: depth === 'full' ? taste[item]! : 0 },
+        { feature: 'orders', logOdds: 0.8 * Math.log1p(ownOrders.count[item]!) },
+        { feature: 'cuisine', logOdds: likes(item) === undefined ? 0 : 0.7 },
+        { feature: 'distance', logOdds: Number.isNaN(km) ? -0.3 : -0.1 * km },
+      ]
+      const factOf: UserScorer['factOf'] = (item, _km, feature) => {
+        const orders = ownOrders.count[item]!
+        const cuisine = likes(item)
+        if (feature === 'orders' && orders > 0)
+          return { kind: 'ordered-before', orders, lastAtMs: ownOrders.lastAtMs[item]! }
+        return feature === 'cuisine' && cuisine !== undefined ? { kind: 'cuisine', cuisine } : undefined
       }
       const probability = (item: number, km: number, depth: string) =>
         1 / (1 + Math.exp(-terms(item, km, depth).reduce((sum, term) => sum + term.logOdds, 0)))
@@ -152,6 +144,7 @@ export function fakeModel(catalogue: Catalogue, seed = 1): RelevanceModel {
           }
         },
         explain: terms,
+        factOf,
       }
     },
   }

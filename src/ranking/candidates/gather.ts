@@ -36,7 +36,7 @@ export function gather(query: GatherQuery, onStage: StageListener): Gathered {
   const verdicts = createVerdicts(catalogue, query.eligible)
   const { admits } = verdicts
   const area = areaAround({ ...query, admits }, depth * reachPerCandidate, depth)
-  onStage('eligibility', verdicts.looked)
+  onStage('eligibility', verdicts.looked())
   const pool = propose({ ...query, area, admits }, depth)
   const items = chooseByPriority(pool.items, pool, depth, catalogue.size)
   const bits = new Uint32Array(items.length)

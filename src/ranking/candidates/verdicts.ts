@@ -4,8 +4,8 @@ import { type Eligibility, leftOutReasons } from '../eligibility.ts'
 /** What was found out about the eligibility of the places that one request looked at; each is judged once. */
 export interface Verdicts {
   readonly admits: (item: number) => boolean
-  /** places looked at so far */
-  readonly looked: number
+  /** How many places were looked at so far. A method, as all that lives for one request: V8 keeps an object's own accessor with its shape. */
+  looked(): number
   /** how many of them were left out, by reason */
   leftOut(): Record<string, number>
 }
@@ -33,9 +33,7 @@ export function createVerdicts(catalogue: Catalogue, eligible: Eligibility): Ver
       }
       return verdicts[item] === 0
     },
-    get looked() {
-      return counts.reduce((sum, count) => sum + count)
-    },
+    looked: () => counts.reduce((sum, count) => sum + count),
     leftOut() {
       const leftOut: Record<string, number> = {}
       leftOutReasons.forEach((reason, n) => {

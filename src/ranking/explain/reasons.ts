@@ -37,9 +37,12 @@ function* factsOf(
   ranked: RankedItem,
   model: { scorer: UserScorer; depth: ScoringDepth } | null,
 ): Generator<Fact> {
-  const terms = model?.scorer.explain(ranked.item, ranked.distanceKm, model.depth) ?? []
-  for (const term of terms.filter(({ logOdds }) => logOdds > 0).sort((a, b) => b.logOdds - a.logOdds)) {
-    const { fact } = term
+  const { item, distanceKm } = ranked
+  const terms = model?.scorer.explain(item, distanceKm, model.depth) ?? []
+  for (const { feature } of terms
+    .filter(({ logOdds }) => logOdds > 0)
+    .sort((a, b) => b.logOdds - a.logOdds)) {
+    const fact = model?.scorer.factOf?.(item, distanceKm, feature)
     if (fact) yield fact
   }
   yield* sourceFacts(world, request, ranked)

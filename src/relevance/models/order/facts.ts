@@ -3,6 +3,7 @@ import type { Demand } from '../../demand.ts'
 import type { Fact, UserQuery } from '../../model.ts'
 import { type ItemOperator, strongestContribution } from '../collaborative/operator.ts'
 import type { UserFeatures } from './extractor.ts'
+import type { TermKey } from './features.ts'
 
 interface Subject {
   readonly item: number
@@ -15,31 +16,34 @@ interface Subject {
 }
 
 /** The fact that a term of the explanation stands for, where there is one that can be said. */
-export function factOf(subject: Subject): (term: string) => Fact | undefined {
-  const { item, distanceKm, user, catalogue, demand } = subject
-  const place = user.past.places.get(item)
-  const facts: Record<string, () => Fact | undefined> = {
-    repeat: () =>
-      place && place.orders > 0
+export const factOf = (subject: Subject, term: string): Fact | undefined => facts.get(term)?.(subject)
+
+const facts: ReadonlyMap<string, (subject: Subject) => Fact | undefined> = new Map(
+  Object.entries({
+    repeat: ({ item, user }: Subject) => {
+      const place = user.past.places.get(item)
+      return place && place.orders > 0
         ? { kind: 'ordered-before', orders: place.orders, lastAtMs: place.lastAtMs }
-        : undefined,
-    feedback: () =>
-      place && !Number.isNaN(place.rating) ? { kind: 'rated', rating: place.rating } : undefined,
-    similar: () => mostSimilar(subject),
-    popularity: () => {
-      const ordersLately = demand.orders(item, user.atMs)
-      return demand.count(item) > 0 ? { kind: 'popular', ordersLately } : { kind: 'new' }
+        : undefined
     },
-    hour: () => (demand.orders(item, user.atMs) < 1 ? undefined : { kind: 'time-of-day' }),
-    cuisine: () => sharedCuisine(subject),
-    price: () =>
-      catalogue.priceLevel[item]! > 0
-        ? { kind: 'price', priceLevel: catalogue.priceLevel[item]! }
-        : undefined,
-    distance: () => (Number.isNaN(distanceKm) ? undefined : { kind: 'near', distanceKm }),
-  }
-  return (term) => facts[term]?.()
-}
+    feedback: ({ item, user }: Subject) => {
+      const rating = user.past.places.get(item)?.rating ?? Number.NaN
+      return Number.isNaN(rating) ? undefined : { kind: 'rated', rating }
+    },
+    similar: mostSimilar,
+    popularity: ({ item, user, demand }: Subject) =>
+      demand.count(item) > 0
+        ? { kind: 'popular', ordersLately: demand.orders(item, user.atMs) }
+        : { kind: 'new' },
+    hour: ({ item, user, demand }: Subject) =>
+      demand.orders(item, user.atMs) < 1 ? undefined : { kind: 'time-of-day' },
+    cuisine: sharedCuisine,
+    price: ({ item, catalogue: { priceLevel } }: Subject) =>
+      priceLevel[item]! > 0 ? { kind: 'price', priceLevel: priceLevel[item]! } : undefined,
+    distance: ({ distanceKm }: Subject) =>
+      Number.isNaN(distanceKm) ? undefined : { kind: 'near', distanceKm },
+  } satisfies Partial<Record<TermKey, (subject: Subject) => Fact | undefined>>),
+)
 
 /** The user's place that adds most to this one's collaborative score. */
 function mostSimilar({ item, user: { seeds }, operator }: Subject): Fact | undefined {

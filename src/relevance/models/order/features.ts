@@ -63,5 +63,11 @@ export const column = Object.fromEntries(orderFeatures.map(({ key }, i) => [key,
   number
 >
 
+/** What features are summed up under when a score is explained, in the order of their first features. */
+export const terms: readonly TermKey[] = [...new Set(orderFeatures.map(({ term }) => term))]
+
+/** By feature: which of the terms it belongs to. */
+export const termOf = Int32Array.from(orderFeatures, ({ term }) => terms.indexOf(term))
+
 /** Features before this column depend on the user, the restaurant and the moment alone and are 0 for new places. */
 export const ownColumns = column['own-collaborative']

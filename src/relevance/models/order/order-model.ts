@@ -3,7 +3,7 @@ import type { Demand } from '../../demand.ts'
 import type { RelevanceModel, ScoringDepth, Term, UserQuery, UserScorer } from '../../model.ts'
 import { createExtractor } from './extractor.ts'
 import { factOf } from './facts.ts'
-import { column, featureCount, orderFeatures } from './features.ts'
+import { column, featureCount, termOf, terms } from './features.ts'
 import { type Guest, guestTerm } from './guest.ts'
 import { shrunkenRating } from './item-table.ts'
 import type { OrderTables } from './order-tables.ts'
@@ -66,21 +66,20 @@ export function createOrderModel(
 
       explain(item, distanceKm, depth) {
         user.extract(item, distanceKm, depth, row, 0)
-        const sums = new Map<string, number>()
-        orderFeatures.forEach(({ term }, f) => {
-          sums.set(term, (sums.get(term) ?? 0) + weights[f]! * row[f]!)
+        const sums = new Float64Array(terms.length)
+        for (let f = 0; f < featureCount; f++) sums[termOf[f]!]! += weights[f]! * row[f]!
+        let logMass = 0
+        const explained: Term[] = terms.map((feature, t) => {
+          logMass += sums[t]!
+          return { feature, logOdds: sums[t]! }
         })
+        explained.push({ feature: 'guest', logOdds: -guestAt(depth)(logMass) })
+        return explained
+      },
+
+      factOf(item, distanceKm, feature) {
         const { operator } = extractor
-        const describe = factOf({ item, distanceKm, user, query, catalogue, demand, operator })
-        const terms: Term[] = Array.from(sums, ([feature, logOdds]) => ({
-          feature,
-          logOdds,
-          get fact() {
-            return describe(feature)
-          },
-        }))
-        const logMass = terms.reduce((sum, { logOdds }) => sum + logOdds, 0)
-        return [...terms, { feature: 'guest', logOdds: -guestAt(depth)(logMass) }]
+        return factOf({ item, distanceKm, user, query, catalogue, demand, operator }, feature)
       },
     }
   }
