@@ -26,7 +26,13 @@ export function largest(scores: Float64Array, count: number, k: number): Int32Ar
   }
   for (let i = 0; i < heap.length; i++) heap[i] = i
   for (let at = (heap.length >> 1) - 1; at >= 0; at--) sift(heap[at]!, at, heap.length)
-  for (let i = heap.length; i < count; i++) if (below(heap[0]!, i)) sift(i, 0, heap.length)
+  // Later ones have higher indices, so a tie with the lowest changes nothing.
+  let least = scores[heap[0]!]!
+  for (let i = heap.length; i < count; i++) {
+    if (!(scores[i]! > least)) continue
+    sift(i, 0, heap.length)
+    least = scores[heap[0]!]!
+  }
   for (let length = heap.length - 1; length > 0; length--) {
     const lowest = heap[0]!
     sift(heap[length]!, 0, length)

@@ -1,12 +1,13 @@
 import type { Candidates } from './columns.ts'
-import type { Objective } from './objectives/objective.ts'
 import { objectives } from './objectives/objectives.ts'
 import type { ObjectiveContribution, Scales } from './types.ts'
 
 /** What candidates are worth by objective k of the registry; an objective that nobody asks for costs nothing. */
 export interface ObjectiveValues {
-  /** by candidate; worked out when first asked for */
+  /** by candidate; worked out when first asked for, and kept */
   column(k: number): Float64Array
+  /** out[j] += factor · o_k(j): without a column, unless there is one */
+  add(k: number, factor: number, out: Float64Array): void
   /** of candidate j alone */
   at(k: number, j: number): number
 }
@@ -15,21 +16,25 @@ export function objectiveValues(candidates: Candidates): ObjectiveValues {
   const columns: (Float64Array | undefined)[] = []
   return {
     column(k) {
-      columns[k] ??= fill(objectives[k]!, candidates)
-      return columns[k]
+      let column = columns[k]
+      if (!column) {
+        column = new Float64Array(candidates.count)
+        objectives[k]!.add(candidates, 1, column)
+        columns[k] = column
+      }
+      return column
+    },
+    add(k, factor, out) {
+      const column = columns[k]
+      if (!column) objectives[k]!.add(candidates, factor, out)
+      else for (let j = 0; j < column.length; j++) out[j]! += factor * column[j]!
     },
     at: (k, j) => columns[k]?.[j] ?? objectives[k]!.value(candidates, j),
   }
 }
 
-function fill(objective: Objective, candidates: Candidates): Float64Array {
-  const out = new Float64Array(candidates.count)
-  objective.column(candidates, out)
-  return out
-}
-
 /**
- * out[j] = Σ_k weights[k] · o_k(j) / σ_k, added up in the registry's order, so that it is bit for bit the sum of the
+ * out[j] = Σ_k (weights[k] / σ_k) · o_k(j), added up in the registry's order, so that it is bit for bit the sum of the
  * contributions that an explanation lists.
  * @param out length ≥ count, overwritten
  */
@@ -42,11 +47,7 @@ export function blend(
 ): void {
   out.fill(0, 0, count)
   for (let k = 0; k < objectives.length; k++) {
-    const weight = weights[k]!
-    if (weight === 0) continue
-    const column = values.column(k)
-    const scale = scales[objectives[k]!.key]
-    for (let j = 0; j < count; j++) out[j]! += (weight * column[j]!) / scale
+    if (weights[k] !== 0) values.add(k, weights[k]! / scales[objectives[k]!.key], out)
   }
 }
 
@@ -61,6 +62,6 @@ export function contributions(
     const value = values.at(k, candidate)
     const weight = weights[k]!
     const scale = scales[key]
-    return { key, value, unit, weight, scale, contribution: weight === 0 ? 0 : (weight * value) / scale }
+    return { key, value, unit, weight, scale, contribution: weight === 0 ? 0 : (weight / scale) * value }
   })
 }

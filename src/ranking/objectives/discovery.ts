@@ -1,13 +1,9 @@
-import type { Candidates } from '../columns.ts'
 import type { Objective } from './objective.ts'
 
 /** The order that a place is credited with before it has any: the shape of the prior, an exponential one. */
 const priorOrders = 1
 /** The standard normal's 0.9 quantile: the bonus reaches as far as p may well be, one time in ten it is even more. */
 const z = 1.2815515655446004
-
-const value = ({ probability, evidence }: Candidates, j: number) =>
-  discoveryBonus(probability[j]!, evidence(j))
 
 /**
  * How much better a place may be than it is thought to be: the 0.9 quantile of what is believed of p, less its mean, as an upper
@@ -18,9 +14,9 @@ export const discovery: Objective = {
   key: 'discovery',
   label: 'Discovery',
   unit: 'probability',
-  value,
-  column(candidates, out) {
-    for (let j = 0; j < out.length; j++) out[j] = value(candidates, j)
+  value: ({ probability, evidence }, j) => discoveryBonus(probability[j]!, evidence(j)),
+  add({ count, probability, evidence }, factor, out) {
+    for (let j = 0; j < count; j++) out[j]! += factor * discoveryBonus(probability[j]!, evidence(j))
   },
 }
 

@@ -1,8 +1,7 @@
-import type { Candidates } from '../columns.ts'
 import type { Objective } from './objective.ts'
 
-const value = ({ probability, spend, feeRate, costPerOrder }: Candidates, j: number) =>
-  probability[j]! * (spend[j]! * feeRate[j]! - costPerOrder[j]!)
+const expectedMargin = (p: number, spend: number, feeRate: number, cost: number) =>
+  p * (spend * feeRate - cost)
 
 /**
  * p · (v · f − cost): what is left of the fee after the cost of serving the order; below 0 where orders cost more than they bring.
@@ -12,8 +11,11 @@ export const margin: Objective = {
   key: 'margin',
   label: 'Margin',
   unit: 'money',
-  value,
-  column(candidates, out) {
-    for (let j = 0; j < out.length; j++) out[j] = value(candidates, j)
+  value: ({ probability, spend, feeRate, costPerOrder }, j) =>
+    expectedMargin(probability[j]!, spend[j]!, feeRate[j]!, costPerOrder[j]!),
+  add({ count, probability, spend, feeRate, costPerOrder }, factor, out) {
+    for (let j = 0; j < count; j++) {
+      out[j]! += factor * expectedMargin(probability[j]!, spend[j]!, feeRate[j]!, costPerOrder[j]!)
+    }
   },
 }

@@ -8,6 +8,6 @@ export interface Objective {
   readonly unit: string
   /** The value of candidate j < candidates.count; finite; depends on candidate j alone. */
   value(candidates: Candidates, j: number): number
-  /** out[j] = value(candidates, j) for all j < out.length: a loop of its own, in which the value is no call. */
-  column(candidates: Candidates, out: Float64Array): void
+  /** out[j] += factor · value(j) for all j < candidates.count: a loop of its own over the columns that it needs, in which nothing is called. */
+  add(candidates: Candidates, factor: number, out: Float64Array): void
 }

@@ -1,7 +1,4 @@
-import type { Candidates } from '../columns.ts'
 import type { Objective } from './objective.ts'
-
-const value = ({ probability }: Candidates, j: number) => probability[j]!
 
 /**
  * p: how likely the user orders there; most likely first is the best order there is for the user (the probability ranking principle:
@@ -11,8 +8,8 @@ export const relevance: Objective = {
   key: 'relevance',
   label: 'Relevance',
   unit: 'probability',
-  value,
-  column(candidates, out) {
-    for (let j = 0; j < out.length; j++) out[j] = value(candidates, j)
+  value: ({ probability }, j) => probability[j]!,
+  add({ count, probability }, factor, out) {
+    for (let j = 0; j < count; j++) out[j]! += factor * probability[j]!
   },
 }

@@ -1,8 +1,6 @@
-import type { Candidates } from '../columns.ts'
 import type { Objective } from './objective.ts'
 
-const value = ({ probability, spend, feeRate }: Candidates, j: number) =>
-  probability[j]! * spend[j]! * feeRate[j]!
+const expectedFee = (p: number, spend: number, feeRate: number) => p * spend * feeRate
 
 /**
  * p · v · f: the service fee that showing the restaurant earns on average, as sponsored search ranks by probability times value
@@ -12,8 +10,8 @@ export const revenue: Objective = {
   key: 'revenue',
   label: 'Revenue',
   unit: 'money',
-  value,
-  column(candidates, out) {
-    for (let j = 0; j < out.length; j++) out[j] = value(candidates, j)
+  value: ({ probability, spend, feeRate }, j) => expectedFee(probability[j]!, spend[j]!, feeRate[j]!),
+  add({ count, probability, spend, feeRate }, factor, out) {
+    for (let j = 0; j < count; j++) out[j]! += factor * expectedFee(probability[j]!, spend[j]!, feeRate[j]!)
   },
 }

@@ -1,4 +1,3 @@
-import type { Candidates } from '../columns.ts'
 import type { Objective } from './objective.ts'
 
 /** 20 km/h on the way, a scooter's pace through a city with its stops. */
@@ -8,9 +7,6 @@ export const defaultTravelMinutes = 15
 /** Taken where the restaurant does not say. */
 export const defaultPreparationMinutes = 20
 
-const value = ({ distanceKm, preparationMinutes }: Candidates, j: number) =>
-  -waitMinutes(preparationMinutes[j]!, distanceKm[j]!)
-
 /**
  * − (preparation + travel): minutes until the food is there, as a loss: waiting lowers what a service is worth to who waits
  * ("The psychology of waiting lines": Maister 1985; measured: Taylor, Journal of Marketing 1994).
@@ -19,9 +15,9 @@ export const wait: Objective = {
   key: 'wait',
   label: 'Wait',
   unit: 'minutes',
-  value,
-  column(candidates, out) {
-    for (let j = 0; j < out.length; j++) out[j] = value(candidates, j)
+  value: ({ distanceKm, preparationMinutes }, j) => -waitMinutes(preparationMinutes[j]!, distanceKm[j]!),
+  add({ count, distanceKm, preparationMinutes }, factor, out) {
+    for (let j = 0; j < count; j++) out[j]! += factor * -waitMinutes(preparationMinutes[j]!, distanceKm[j]!)
   },
 }
 
