@@ -1,6 +1,7 @@
 import { type Catalogue, restaurantStatuses } from '../catalog/catalogue.ts'
-import { isOpenAt, localMinuteOfWeek } from '../catalog/opening-hours.ts'
-import { chordOfKm, sphereOf } from '../catalog/sphere.ts'
+import { openNowOf } from '../catalog/open-now.ts'
+import { localMinuteOfWeek } from '../catalog/opening-hours.ts'
+import { chordOfKm, pointsOf, rangeChord } from '../catalog/sphere.ts'
 import type { History } from '../interactions/history.ts'
 import { interactionTypes } from '../interactions/schema.ts'
 import type { Chords } from './candidates/distances.ts'
@@ -48,7 +49,8 @@ export function eligibility(
   const { exclude, openNow } = filters
   const { excludes } = rules
   const { status, timeZone } = catalogue
-  const { rangeChords } = sphereOf(catalogue)
+  const points = pointsOf(catalogue)
+  const isOpen = openNowOf(catalogue)
   const minutes = openNow ? localMinutes(catalogue, request.atMs) : null
   const dismissed = dismissedIn(request.history, request.atMs)
   const farthest = chordOfKm(radiusKm ?? Number.POSITIVE_INFINITY)
@@ -59,8 +61,8 @@ export function eligibility(
     if (status[item] !== open) return closed
     // NaN, an unknown distance, is greater than nothing.
     const chord = chords(item)
-    if (chord > farthest || chord > rangeChords[item]!) return outOfRange
-    if (minutes && !isOpenAt(catalogue, item, minutes[timeZone[item]!]!)) return notOpenNow
+    if (chord > farthest || chord > rangeChord(points, item)) return outOfRange
+    if (minutes && !isOpen(item, minutes[timeZone[item]!]!)) return notOpenNow
     if (hasFilters && !passesFilters(catalogue, item, filters)) return filtered
     return dismissed.size > 0 && dismissed.has(item) ? isDismissed : 0
   }

@@ -1,4 +1,4 @@
-import { sphereOf } from '../catalog/sphere.ts'
+import { pointsOf } from '../catalog/sphere.ts'
 import type { Steps } from '../numeric/steps.ts'
 import { popularitySteps } from './candidates/popularity.ts'
 import { prepareSteps } from './candidates/prepared.ts'
@@ -11,7 +11,7 @@ import type { RankingWorld } from './types.ts'
  */
 export function* warmUpSteps(world: Pick<RankingWorld, 'catalogue' | 'demand'>, atMs: number): Steps<void> {
   const { catalogue, demand } = world
-  sphereOf(catalogue)
+  pointsOf(catalogue)
   yield
   yield* prepareSteps(catalogue)
   yield

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
-import { kmOfChord, nearestChord, sphereOf, unitVectorsOf } from '../../catalog/sphere.ts'
+import { kmOfChord, nearestChord, pointsAt, pointsOf } from '../../catalog/sphere.ts'
 import type { Location } from '../../schema/primitives.ts'
 
 /** A user may keep dozens of places; the nearest of the first few decides. */
@@ -18,14 +18,14 @@ export function distancesFrom(catalogue: Catalogue, origins: readonly Location[]
 
 export function chordsFrom(catalogue: Catalogue, origins: readonly Location[]): Chords {
   if (origins.length === 0) return () => Number.NaN
-  const { unitVectors } = sphereOf(catalogue)
-  const from = unitVectorsOf(origins.slice(0, maxOrigins))
+  const points = pointsOf(catalogue)
+  const from = pointsAt(origins.slice(0, maxOrigins))
   // Search and eligibility ask for the same place one after the other.
   let [lastItem, lastChord] = [-1, Number.NaN]
   return (item) => {
     if (item === lastItem) return lastChord
     lastItem = item
-    lastChord = nearestChord(unitVectors, item, from)
+    lastChord = nearestChord(points, item, from)
     return lastChord
   }
 }

@@ -11,27 +11,29 @@ export interface Verdicts {
 }
 
 interface Scratch {
-  readonly stamps: Uint32Array
-  readonly verdicts: Uint8Array
+  /** by restaurant: `span` times the stamp of the ranking that judged it last, and the verdict */
+  readonly judged: Uint32Array
   stamp: number
 }
+
+/** Above every verdict. */
+const span = 8
+const mostStamps = 2 ** 32 / span - 1
 
 const kept = new WeakMap<Catalogue, Scratch>()
 
 /** Judges on demand. The scratch space is the catalogue's: the verdicts of one ranking end where the next one begins. */
 export function createVerdicts(catalogue: Catalogue, eligible: Eligibility): Verdicts {
-  const scratch = nextScratch(catalogue)
-  const { stamps, verdicts, stamp } = scratch
+  const { judged, stamp } = nextScratch(catalogue)
   const counts = new Uint32Array(leftOutReasons.length + 1)
   return {
     admits(item) {
-      if (stamps[item] !== stamp) {
-        const verdict = eligible(item)
-        stamps[item] = stamp
-        verdicts[item] = verdict
-        counts[verdict]!++
-      }
-      return verdicts[item] === 0
+      const last = judged[item]! - stamp * span
+      if (last >= 0 && last < span) return last === 0
+      const verdict = eligible(item)
+      judged[item] = stamp * span + verdict
+      counts[verdict]!++
+      return verdict === 0
     },
     looked: () => counts.reduce((sum, count) => sum + count),
     leftOut() {
@@ -45,16 +47,11 @@ export function createVerdicts(catalogue: Catalogue, eligible: Eligibility): Ver
 }
 
 function nextScratch(catalogue: Catalogue): Scratch {
-  const { size } = catalogue
-  const scratch = kept.get(catalogue) ?? {
-    stamps: new Uint32Array(size),
-    verdicts: new Uint8Array(size),
-    stamp: 0,
-  }
+  const scratch = kept.get(catalogue) ?? { judged: new Uint32Array(catalogue.size), stamp: 0 }
   kept.set(catalogue, scratch)
   scratch.stamp++
-  if (scratch.stamp > 0xffffffff) {
-    scratch.stamps.fill(0)
+  if (scratch.stamp > mostStamps) {
+    scratch.judged.fill(0)
     scratch.stamp = 1
   }
   return scratch

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
-import { isOpenAt } from '../../../catalog/opening-hours.ts'
-import { kmOfChord, nearestChord, sphereOf, unitVectorsOf } from '../../../catalog/sphere.ts'
+import { openNowOf } from '../../../catalog/open-now.ts'
+import { kmOfChord, nearestChord, pointsAt, pointsOf } from '../../../catalog/sphere.ts'
 import { runSteps } from '../../../numeric/steps.ts'
 import type { Demand } from '../../demand.ts'
 import type { ScoringDepth, UserQuery } from '../../model.ts'
@@ -60,7 +60,8 @@ export function createExtractor(
   const spend = createSpendModel(parameters.spend, catalogue, demand)
   const collaborative = createCollaborativeScores(operator)
   const reachOf = createReach(catalogue)
-  const { unitVectors } = sphereOf(catalogue)
+  const points = pointsOf(catalogue)
+  const isOpen = openNowOf(catalogue)
   const allHours = createHourTotals(demand, catalogue.size)
   const cuisineHours = createCuisineHours(catalogue, demand)
 
@@ -109,7 +110,7 @@ export function createExtractor(
       out[at + column['never-ordered']] = demand.count(item) === 0 ? 1 : 0
       out[at + column.hour] = hour
       out[at + column['cuisine-hour']] = cuisineHour(item)
-      out[at + column.closed] = isOpenAt(catalogue, item, moment.minuteOfWeek) ? 0 : 1
+      out[at + column.closed] = isOpen(item, moment.minuteOfWeek) ? 0 : 1
       out[at + column.distance] = distance
       out[at + column['distance-km']] = isUnknown ? 0 : Math.min(km, 15) / 5
       out[at + column['distance-unknown']] = isUnknown ? 1 : 0
@@ -141,12 +142,12 @@ export function createExtractor(
       out[at + column['new-rating-count']] = table.ratingCount[item]!
     }
     const origins = query.origins ?? []
-    const from = unitVectorsOf(origins)
+    const from = pointsAt(origins)
     const isOwn = (item: number) => (past.places.get(item)?.rank ?? 0) > 0
     return {
       past,
       isOwn,
-      kmTo: (item) => kmOfChord(nearestChord(unitVectors, item, from)),
+      kmTo: (item) => kmOfChord(nearestChord(points, item, from)),
       reach: () => reachOf(origins, (item) => momentOf(item).minuteOfWeek, isOwn),
       atMs: query.atMs,
       extract,

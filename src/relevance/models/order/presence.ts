@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
 import { minutesPerWeek } from '../../../catalog/opening-hours.ts'
-import { chordBetween, kmOfChord, sphereOf, unitVectorsOf } from '../../../catalog/sphere.ts'
+import { chordBetween, kmOfChord, pointsAt, pointsOf, rangeChord } from '../../../catalog/sphere.ts'
 import type { UserQuery } from '../../model.ts'
 import type { ZoneMoment } from './moment.ts'
 import { mostOrigins } from './reach.ts'
@@ -35,9 +35,9 @@ export function createPresence(
       return presence
     }
   }
-  const { unitVectors, rangeChords } = sphereOf(catalogue)
-  const from = unitVectorsOf(origins)
-  const chordTo = (item: number, o: number) => chordBetween(unitVectors, item, from, o)
+  const points = pointsOf(catalogue)
+  const from = pointsAt(origins)
+  const chordTo = (item: number, o: number) => chordBetween(points, item, from, o)
   const byCell = new Map<ZoneMoment, Float64Array>()
   const sharesAt = (moment: ZoneMoment) => {
     const known = byCell.get(moment)
@@ -47,7 +47,7 @@ export function createPresence(
       origins,
       cellNow: cellOf(moment.minuteOfWeek),
       cellAt: (item, atMs) => cellOf(minuteOf(atMs + momentOf(item).offsetMs)),
-      delivers: (item, o) => !(chordTo(item, o) > rangeChords[item]!),
+      delivers: (item, o) => !(chordTo(item, o) > rangeChord(points, item)),
     })
     byCell.set(moment, found)
     return found
@@ -58,7 +58,7 @@ export function createPresence(
     let sum = 0
     for (let o = 0; o < origins.length; o++) {
       const chord = chordTo(item, o)
-      if (chord > rangeChords[item]!) continue
+      if (chord > rangeChord(points, item)) continue
       reach += shares[o]!
       sum += shares[o]! * kmOfChord(chord)
     }

@@ -1,6 +1,14 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
-import { isOpenAt } from '../../../catalog/opening-hours.ts'
-import { chordBetween, kmOfChord, nearestChord, sphereOf, unitVectorsOf } from '../../../catalog/sphere.ts'
+import { openNowOf } from '../../../catalog/open-now.ts'
+import {
+  chordBetween,
+  kmOfChord,
+  nearestChord,
+  type Points,
+  pointsAt,
+  pointsOf,
+  rangeChord,
+} from '../../../catalog/sphere.ts'
 import type { Location } from '../../../schema/primitives.ts'
 
 /** Places that a user could order from, or a sample that stands for all of them. */
@@ -28,7 +36,8 @@ export const mostOrigins = 4
  */
 export function createReach(catalogue: Catalogue) {
   const { size, status, latitude, longitude, reachClasses } = catalogue
-  const { unitVectors, rangeChords } = sphereOf(catalogue)
+  const points = pointsOf(catalogue)
+  const isOpen = openNowOf(catalogue)
   const all = Int32Array.from({ length: size }, (_, i) => i)
   const unlocated = all.filter((i) => Number.isNaN(latitude[i]! + longitude[i]!))
   const mostRuns = reachClasses.reduce((sum, { geo }) => sum + geo.mostRuns, 0)
@@ -65,15 +74,15 @@ export function createReach(catalogue: Catalogue) {
     isOwn: (item: number) => boolean,
   ): Reach => {
     const origins = allOrigins.slice(0, mostOrigins)
-    const from = unitVectorsOf(origins)
+    const from = pointsAt(origins)
     lookAround(origins)
     const stride = Math.max(1, Math.ceil(stretches.length / lookedAt))
     const counts = [0, 0]
     stretches.each(stride, (item, origin) => {
       // Who delivers to several origins is met at each, and counts at the nearest.
-      if (origin >= 0 && !isReachedFrom(from, origin, unitVectors, item, rangeChords[item]!)) return
+      if (origin >= 0 && !isReachedFrom(origins, from, origin, points, item)) return
       if (status[item] !== 0 || isOwn(item)) return
-      if (isOpenAt(catalogue, item, minuteOfWeek(item))) open[counts[0]!++] = item
+      if (isOpen(item, minuteOfWeek(item))) open[counts[0]!++] = item
       else closed[counts[1]!++] = item
     })
     reach.count = 0
@@ -82,7 +91,7 @@ export function createReach(catalogue: Catalogue) {
       for (let n = 0; n < taken; n++) {
         const item = group[Math.floor(((n + 0.5) * counts[g]!) / taken)]!
         reach.items[reach.count] = item
-        reach.km[reach.count] = kmOfChord(nearestChord(unitVectors, item, from))
+        reach.km[reach.count] = kmOfChord(nearestChord(points, item, from))
         reach.weight[reach.count++] = (stride * counts[g]!) / taken
       }
     }
@@ -127,16 +136,16 @@ function createStretches(most: number) {
 
 /** Whether `origin` is the nearest one (of equally near ones the first) and lies within the range. */
 function isReachedFrom(
-  from: Float64Array,
+  origins: readonly Location[],
+  from: Points,
   origin: number,
-  unitVectors: Float64Array,
+  points: Points,
   item: number,
-  rangeChord: number,
 ): boolean {
-  const own = chordBetween(unitVectors, item, from, origin)
-  if (!(own <= rangeChord)) return false
-  for (let n = 0; n < from.length / 3; n++) {
-    const other = n === origin ? own : chordBetween(unitVectors, item, from, n)
+  const own = chordBetween(points, item, from, origin)
+  if (!(own <= rangeChord(points, item))) return false
+  for (let n = 0; n < origins.length; n++) {
+    const other = n === origin ? own : chordBetween(points, item, from, n)
     if (other < own || (other === own && n < origin)) return false
   }
   return true
