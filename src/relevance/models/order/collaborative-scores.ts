@@ -1,4 +1,5 @@
-import { createOrderKeys, selectSmallest } from '../../../numeric/order-keys.ts'
+import { ascending } from '../../../numeric/ascending.ts'
+import { createOrderKeys } from '../../../numeric/order-keys.ts'
 import type { ItemOperator } from '../collaborative/operator.ts'
 
 /** The places that speak for a user's taste. */
@@ -54,17 +55,13 @@ export function createCollaborativeScores(operator: ItemOperator): Collaborative
     nearest(seeds, k, admits = () => true) {
       of(seeds)
       for (let n = 0; n < count; n++) keys[n] = keysOf.largestFirst(scores[touched[n]!]!, touched[n]!)
+      // The best are judged first, so that of the others nobody asks.
+      const next = ascending(keys, count)
       const nearest = new Int32Array(Math.min(k, count))
       let found = 0
-      // The best are judged first, so that of the others nobody asks.
-      for (let from = 0, taken = 2 * k; found < k && from < count; from += taken, taken *= 2) {
-        const left = keys.subarray(from, count)
-        selectSmallest(left, left.length, taken)
-        const best = left.subarray(0, taken).sort()
-        for (let n = 0; n < best.length && found < k; n++) {
-          const item = keysOf.indexOf(best[n]!)
-          if (admits(item)) nearest[found++] = item
-        }
+      for (let n = 0; n < count && found < nearest.length; n++) {
+        const item = keysOf.indexOf(next())
+        if (admits(item)) nearest[found++] = item
       }
       return nearest.subarray(0, found)
     },
