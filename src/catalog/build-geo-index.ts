@@ -1,3 +1,4 @@
+import { indices } from '../numeric/indices.ts'
 import { sortSteps } from '../numeric/sort-steps.ts'
 import { runSteps, type Steps } from '../numeric/steps.ts'
 import { earthRadiusKm } from './distance.ts'
@@ -18,11 +19,13 @@ export function buildGeoIndex(latitude: Float64Array, longitude: Float64Array): 
   return runSteps(geoIndexSteps(latitude, longitude))
 }
 
-/** The same, with stops in between. */
-export function* geoIndexSteps(latitude: Float64Array, longitude: Float64Array): Steps<GeoIndex> {
-  const located = Int32Array.from(latitude, (_, i) => i).filter(
-    (i) => !Number.isNaN(latitude[i]! + longitude[i]!),
-  )
+/** The same, with stops in between; of those alone for which `holds`, where it is given. */
+export function* geoIndexSteps(
+  latitude: Float64Array,
+  longitude: Float64Array,
+  holds: (item: number) => boolean = () => true,
+): Steps<GeoIndex> {
+  const located = indices(latitude.length, (i) => !Number.isNaN(latitude[i]! + longitude[i]!) && holds(i))
   yield* sortSteps(located, (a, b) => latitude[a]! - latitude[b]! || a - b)
   const perBand = Math.max(1, Math.ceil(Math.sqrt(located.length)))
   const bands = Math.ceil(located.length / perBand)

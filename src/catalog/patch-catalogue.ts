@@ -2,7 +2,7 @@ import type { Steps } from '../numeric/steps.ts'
 import { geoIndexSteps } from './build-geo-index.ts'
 import type { Catalogue } from './catalogue.ts'
 import { read } from './columns.ts'
-import { createHoursReader, indexSteps, layOutCuisines, layOutHours, layOutZones } from './lay-out.ts'
+import { createHoursReader, indexSteps, layOutCuisines, layOutZones } from './lay-out.ts'
 import type { WeekSpan } from './opening-hours.ts'
 import { reachClassSteps } from './reach-classes.ts'
 import type { Restaurant } from './schema.ts'
@@ -19,10 +19,10 @@ export interface CatalogueChange {
  */
 export function* patchCatalogueSteps(before: Catalogue, change: CatalogueChange): Steps<Catalogue> {
   const from = yield* sourceSteps(before, change)
-  const { rows, sources, size, hasSameIds } = from
+  const { rows, size, hasSameIds } = from
   const pick = <T>(column: readonly T[], value: (row: Restaurant) => T): readonly T[] => {
     if (hasSameIds && rows.every((row, k) => value(row) === column[from.places[k]!])) return column
-    return Array.from(sources, (source) => (source >= 0 ? column[source]! : value(rows[-1 - source]!)))
+    return moved(from, column, value)
   }
   const ids = pick(before.ids, read.ids)
   const texts = {
@@ -40,12 +40,11 @@ export function* patchCatalogueSteps(before: Catalogue, change: CatalogueChange)
   const indexOf = hasSameIds ? before.indexOf : yield* indexSteps(ids)
   const numbers = yield* numberSteps(before, from)
   const places = yield* placeSteps(before, numbers)
-  const parts = {
-    ...(yield* cuisineSteps(before, from)),
-    ...zonesAfter(before, from),
-    ...(yield* hoursSteps(before, from)),
-  }
-  return { size, ...texts, ...labels, indexOf, ...numbers, ...places, ...parts }
+  const cuisines = yield* cuisineSteps(before, from)
+  const zones = zonesAfter(before, from)
+  if (!hasSameIds) yield
+  const hours = yield* hoursSteps(before, from)
+  return { size, ...texts, ...labels, indexOf, ...numbers, ...places, ...cuisines, ...zones, ...hours }
 }
 
 /** Where the restaurants of the new catalogue come from. */
@@ -153,16 +152,31 @@ function* placeSteps(before: Catalogue, after: Places): Steps<Pick<Catalogue, 'g
   return { geo, reachClasses: yield* reachClassSteps(latitude, longitude, deliveryRangeKm) }
 }
 
+/** The values where their restaurants stand now, those of changed ones read anew. */
+function moved<T>(
+  { size, sources, rows }: Sources,
+  column: readonly T[],
+  value: (row: Restaurant) => T,
+): readonly T[] {
+  const out = new Array<T>(size)
+  for (let i = 0; i < size; i++) {
+    const source = sources[i]!
+    out[i] = source >= 0 ? column[source]! : value(rows[-1 - source]!)
+  }
+  return out
+}
+
 const equalLists = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((value, n) => value === b[n])
 
 function pickLists(
   column: Catalogue['tags'],
-  { rows, places, sources, hasSameIds }: Sources,
+  from: Sources,
   value: (row: Restaurant) => readonly string[],
 ): Catalogue['tags'] {
+  const { rows, places, hasSameIds } = from
   if (hasSameIds && rows.every((row, k) => equalLists(value(row), column[places[k]!]!))) return column
-  return Array.from(sources, (source) => (source >= 0 ? column[source]! : value(rows[-1 - source]!)))
+  return moved(from, column, value)
 }
 
 function* cuisineSteps(before: Catalogue, { size, rows, places, sources, hasSameIds }: Sources) {
@@ -199,9 +213,35 @@ function* hoursSteps(before: Catalogue, { size, rows, places, sources, hasSameId
   if (hasSameIds && rows.every((_, k) => equalSpans(readRow(k), spansOf(places[k]!)))) {
     return { hoursStart, hoursFrom, hoursTo, hoursKnown }
   }
-  return yield* layOutHours(size, (i) =>
-    sources[i]! >= 0 ? spansOf(sources[i]!) : readRow(-1 - sources[i]!),
-  )
+  const after = { hoursStart: new Int32Array(size + 1), hoursKnown: new Uint8Array(size) }
+  for (let i = 0; i < size; i++) {
+    const source = sources[i]!
+    const spans = source < 0 ? readRow(-1 - source) : null
+    const count = source < 0 ? (spans?.length ?? 0) : hoursStart[source + 1]! - hoursStart[source]!
+    after.hoursStart[i + 1] = after.hoursStart[i]! + count
+    after.hoursKnown[i] = source < 0 ? Number(spans !== null) : hoursKnown[source]!
+  }
+  yield
+  const from = new Int32Array(after.hoursStart[size]!)
+  const to = new Int32Array(from.length)
+  for (let i = 0; i < size; i++) {
+    const source = sources[i]!
+    const at = after.hoursStart[i]!
+    if (source >= 0) {
+      const start = hoursStart[source]!
+      for (let s = start; s < hoursStart[source + 1]!; s++) {
+        from[at + s - start] = hoursFrom[s]!
+        to[at + s - start] = hoursTo[s]!
+      }
+    } else {
+      readRow(-1 - source)?.forEach((span, s) => {
+        from[at + s] = span.from
+        to[at + s] = span.to
+      })
+    }
+    if (i % 8192 === 8191) yield
+  }
+  return { ...after, hoursFrom: from, hoursTo: to }
 }
 
 function equalSpans(a: readonly WeekSpan[] | null, b: readonly WeekSpan[] | null): boolean {

@@ -1,3 +1,4 @@
+import { indices } from '../numeric/indices.ts'
 import type { Steps } from '../numeric/steps.ts'
 import { geoIndexSteps } from './build-geo-index.ts'
 import type { GeoIndex } from './geo-index.ts'
@@ -23,21 +24,26 @@ export function* reachClassSteps(
   longitude: Float64Array,
   deliveryRangeKm: Float64Array,
 ): Steps<readonly ReachClass[]> {
-  const sorted = deliveryRangeKm.filter((km) => km < farthestDeliveryKm).sort()
+  const stating = indices(deliveryRangeKm.length, (i) => deliveryRangeKm[i]! < farthestDeliveryKm)
+  const sorted = new Float64Array(stating.length)
+  for (let n = 0; n < stating.length; n++) sorted[n] = deliveryRangeKm[stating[n]!]!
+  sorted.sort()
+  yield
   const bounds = Array.from({ length: mostClasses }, (_, c) => {
     return sorted[Math.ceil(((c + 1) * sorted.length) / mostClasses) - 1]
   })
   // Those that do not say how far would make the last class look as if all of it delivered anywhere.
-  bounds.push(deliveryRangeKm.reduce((most, km) => Math.max(most, km), 0))
+  let farthestKm = 0
+  for (const km of deliveryRangeKm) farthestKm = Math.max(farthestKm, km)
+  bounds.push(farthestKm)
+  yield
   const classes: ReachClass[] = []
   let beyondKm = Number.NEGATIVE_INFINITY
   for (const reachKm of new Set(bounds)) {
     if (reachKm === undefined) continue
-    const own = latitude.slice()
-    for (let i = 0; i < own.length; i++) {
-      if (!(deliveryRangeKm[i]! > beyondKm && deliveryRangeKm[i]! <= reachKm)) own[i] = Number.NaN
-    }
-    classes.push({ reachKm, geo: yield* geoIndexSteps(own, longitude) })
+    const above = beyondKm
+    const isOfClass = (i: number) => deliveryRangeKm[i]! > above && deliveryRangeKm[i]! <= reachKm
+    classes.push({ reachKm, geo: yield* geoIndexSteps(latitude, longitude, isOfClass) })
     beyondKm = reachKm
     yield
   }

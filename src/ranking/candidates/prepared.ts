@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../catalog/catalogue.ts'
+import { indices } from '../../numeric/indices.ts'
 import { sortSteps } from '../../numeric/sort-steps.ts'
 import { runSteps, type Steps } from '../../numeric/steps.ts'
 
@@ -32,16 +33,13 @@ export function* prepareSteps(catalogue: Catalogue): Steps<Prepared> {
 
 function* prepare(catalogue: Catalogue): Steps<Prepared> {
   const { size, latitude, longitude, deliveryRangeKm, listedAtMs } = catalogue
-  const unlocated: number[] = []
+  const unlocated = indices(size, (i) => Number.isNaN(latitude[i]! + longitude[i]!))
   let reachKm = 0
-  for (let i = 0; i < size; i++) {
-    if (Number.isNaN(latitude[i]! + longitude[i]!)) unlocated.push(i)
-    reachKm = Math.max(reachKm, deliveryRangeKm[i]!)
-  }
-  const newestFirst = Int32Array.from({ length: size }, (_, i) => i)
+  for (let i = 0; i < size; i++) reachKm = Math.max(reachKm, deliveryRangeKm[i]!)
+  const newestFirst = indices(size)
   yield* sortSteps(newestFirst, (a, b) => listedAtMs[b]! - listedAtMs[a]! || a - b)
   return {
-    unlocated: Int32Array.from(unlocated),
+    unlocated,
     reachKm,
     newestFirst,
     spendByPriceLevel: meanSpends(catalogue),

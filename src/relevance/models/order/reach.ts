@@ -9,6 +9,7 @@ import {
   pointsOf,
   rangeChord,
 } from '../../../catalog/sphere.ts'
+import { indices } from '../../../numeric/indices.ts'
 import type { Location } from '../../../schema/primitives.ts'
 
 /** Places that a user could order from, or a sample that stands for all of them. */
@@ -38,8 +39,8 @@ export function createReach(catalogue: Catalogue) {
   const { size, status, latitude, longitude, reachClasses } = catalogue
   const points = pointsOf(catalogue)
   const isOpen = openNowOf(catalogue)
-  const all = Int32Array.from({ length: size }, (_, i) => i)
-  const unlocated = all.filter((i) => Number.isNaN(latitude[i]! + longitude[i]!))
+  const all = indices(size)
+  const unlocated = indices(size, (i) => Number.isNaN(latitude[i]! + longitude[i]!))
   const mostRuns = reachClasses.reduce((sum, { geo }) => sum + geo.mostRuns, 0)
   const runs = new Int32Array(2 * Math.max(0, ...reachClasses.map(({ geo }) => geo.mostRuns)))
   const stretches = createStretches(mostOrigins * mostRuns + 1)
