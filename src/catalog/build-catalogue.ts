@@ -18,52 +18,36 @@ export function* buildCatalogueSteps(restaurants: readonly Restaurant[]): Steps<
   yield
   const cuisines = yield* layOutCuisines(size, (i) => rows[i]!.cuisines)
   const hours = yield* layOutHours(size, createHoursReader(rows))
-  const latitude = column(Float64Array, rows, read.latitude)
-  yield
-  const longitude = column(Float64Array, rows, read.longitude)
-  yield
+  const latitude = yield* column(Float64Array, rows, read.latitude)
+  const longitude = yield* column(Float64Array, rows, read.longitude)
   const geo = yield* geoIndexSteps(latitude, longitude)
-  const deliveryRangeKm = column(Float64Array, rows, read.deliveryRangeKm)
+  const deliveryRangeKm = yield* column(Float64Array, rows, read.deliveryRangeKm)
   const reachClasses = yield* reachClassSteps(latitude, longitude, deliveryRangeKm)
-  yield
-  const ids = rows.map(read.ids)
+  const ids = yield* column(Array<string>, rows, read.ids)
   const indexOf = yield* indexSteps(ids)
-  const names = rows.map(read.names)
-  const tags = rows.map(read.tags)
-  yield
-  const brands = rows.map(read.brands)
-  const districts = rows.map(read.districts)
-  const currencies = rows.map(read.currencies)
-  yield
   const zones = layOutZones(size, (i) => rows[i]!.timeZone)
-  yield
-  const money = {
-    priceLevel: column(Uint8Array, rows, read.priceLevel),
-    averageSpend: column(Float64Array, rows, read.averageSpend),
-    feeRate: column(Float64Array, rows, read.feeRate),
-    costPerOrder: column(Float64Array, rows, read.costPerOrder),
-  }
-  yield
-  const listedAtMs = column(Float64Array, rows, read.listedAtMs)
   yield
   return {
     size,
     indexOf,
     ids,
-    names,
-    brands,
-    districts,
-    tags,
-    currencies,
+    names: yield* column(Array<string>, rows, read.names),
+    brands: yield* column(Array<string | null>, rows, read.brands),
+    districts: yield* column(Array<string | null>, rows, read.districts),
+    tags: yield* column(Array<string[]>, rows, read.tags),
+    currencies: yield* column(Array<string>, rows, read.currencies),
     latitude,
     longitude,
-    ...money,
-    preparationMinutes: column(Float64Array, rows, read.preparationMinutes),
+    priceLevel: yield* column(Uint8Array, rows, read.priceLevel),
+    averageSpend: yield* column(Float64Array, rows, read.averageSpend),
+    feeRate: yield* column(Float64Array, rows, read.feeRate),
+    costPerOrder: yield* column(Float64Array, rows, read.costPerOrder),
+    preparationMinutes: yield* column(Float64Array, rows, read.preparationMinutes),
     deliveryRangeKm,
-    rating: column(Float64Array, rows, read.rating),
-    ratingCount: column(Int32Array, rows, read.ratingCount),
-    status: column(Uint8Array, rows, read.status),
-    listedAtMs,
+    rating: yield* column(Float64Array, rows, read.rating),
+    ratingCount: yield* column(Int32Array, rows, read.ratingCount),
+    status: yield* column(Uint8Array, rows, read.status),
+    listedAtMs: yield* column(Float64Array, rows, read.listedAtMs),
     ...cuisines,
     ...zones,
     ...hours,
@@ -72,16 +56,18 @@ export function* buildCatalogueSteps(restaurants: readonly Restaurant[]): Steps<
   }
 }
 
-interface ColumnType<T> {
-  new (length: number): T
-}
+const rowsAStep = 8192
 
-function column<T extends { [index: number]: number }>(
-  Type: ColumnType<T>,
+/** @param Type of array: Float64Array, Array<string> */
+function* column<Value, Column extends { [index: number]: Value }>(
+  Type: new (length: number) => Column,
   rows: readonly Restaurant[],
-  value: (row: Restaurant) => number,
-): T {
-  const out = new Type(rows.length)
-  for (let i = 0; i < rows.length; i++) out[i] = value(rows[i]!)
+  value: (row: Restaurant) => Value,
+): Steps<Column> {
+  const out: { [index: number]: Value } & Column = new Type(rows.length)
+  for (let i = 0; i < rows.length; i++) {
+    out[i] = value(rows[i]!)
+    if (i % rowsAStep === rowsAStep - 1) yield
+  }
   return out
 }

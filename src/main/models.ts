@@ -1,4 +1,3 @@
-import { emptyHistory } from '../interactions/history.ts'
 import { modelMetricsSchema } from '../jobs/model-metrics.ts'
 import { decodeArtefactSteps } from '../relevance/artefact.ts'
 import type { ArtefactFiles } from '../relevance/artefact-files.ts'
@@ -52,8 +51,7 @@ export function createModelSource({ registry, files, onError }: ModelSourceDeps)
         tables = yield* orderTableSteps(parameters, catalogue, tables)
         const model = createOrderModel(version, parameters, catalogue, demand, tables)
         yield
-        // What the first request would have to sum up.
-        model.begin({ history: emptyHistory, atMs: 0, likedCuisines: [], maxPriceLevel: 0 })
+        if (model.warmUpSteps) yield* model.warmUpSteps()
         return model
       },
     }

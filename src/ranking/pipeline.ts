@@ -1,4 +1,5 @@
 import { kmOfChord } from '../catalog/sphere.ts'
+import { floatColumn } from '../numeric/float-column.ts'
 import { createRandom } from '../numeric/random.ts'
 import { objectiveWeights } from '../profiles/weights.ts'
 import type { ScoringDepth, UserScorer } from '../relevance/model.ts'
@@ -190,24 +191,17 @@ function scoreRelevance(
   const candidates: Candidates = {
     count,
     items,
-    distanceKm: columnOf(items, (item) => kmOfChord(chords(item))),
+    distanceKm: floatColumn(count, (j) => kmOfChord(chords(items[j]!))),
     probability: new Float64Array(count),
     spend: new Float64Array(count),
-    feeRate: columnOf(items, (item) => feeRate[item]!),
-    costPerOrder: columnOf(items, (item) => costPerOrder[item]!),
-    preparationMinutes: columnOf(items, (item) => preparationMinutes[item]!),
+    feeRate: floatColumn(count, (j) => feeRate[items[j]!]!),
+    costPerOrder: floatColumn(count, (j) => costPerOrder[items[j]!]!),
+    preparationMinutes: floatColumn(count, (j) => preparationMinutes[items[j]!]!),
     evidence: evidenceOf(world, request, items),
   }
   if (scorer) scorer.score(items, candidates.distanceKm, count, depthOf(request), candidates)
   else scoreByPopularity(world, request, items, candidates.distanceKm, count, candidates)
   return candidates
-}
-
-/** By a plain loop: typed arrays' own `from` is slow with a function. */
-function columnOf(items: Int32Array, value: (item: number) => number): Float64Array {
-  const column = new Float64Array(items.length)
-  for (let j = 0; j < items.length; j++) column[j] = value(items[j]!)
-  return column
 }
 
 /** Normalised; relevance alone where a profile has weight on nothing but latency. */

@@ -1,4 +1,5 @@
 import type { History } from '../interactions/history.ts'
+import type { Steps } from '../numeric/steps.ts'
 import type { Location } from '../schema/primitives.ts'
 
 /**
@@ -10,6 +11,8 @@ export interface RelevanceModel {
   readonly version: string
   /** Prepares all that depends on the user and the moment alone. */
   begin(query: UserQuery): UserScorer
+  /** Works out ahead what the first to ask would wait for, with stops in between. Absent: nothing. */
+  warmUpSteps?(): Steps<void>
 }
 
 export interface UserQuery {

@@ -1,27 +1,35 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
+import { runSteps, type Steps } from '../../../numeric/steps.ts'
 import type { Demand } from '../../demand.ts'
 import { hoursFit, type ZoneMoment } from './moment.ts'
 
 /** Orders near an hour that a cuisine is given before anything is known of it. */
 const priorOrders = 5
 
+const restaurantsAStep = 4096
+
+export interface CuisineHours {
+  /** For one moment; each cuisine is worked out once, when first asked for. */
+  at(momentOf: (item: number) => ZoneMoment): (item: number) => number
+  /** Sums ahead what `at` would sum when it is asked, with stops in between. */
+  refreshSteps(): Steps<void>
+}
+
 /**
  * How the cuisines of a place suit the hour, the mean over its cuisines of what `hourFit` says of one place: cuisines have many
  * orders where a single place has few. Summed again when orders have come in that could change it visibly.
  */
-export function createCuisineHours(catalogue: Catalogue, demand: Demand) {
+export function createCuisineHours(catalogue: Catalogue, demand: Demand): CuisineHours {
   const { cuisines, cuisineStart, cuisineNames, size } = catalogue
-  const hours = new Float64Array(cuisineNames.length * 24)
-  const counts = new Float64Array(cuisineNames.length)
-  let revision = -1
+  let sums = { hours: new Float64Array(0), counts: new Float64Array(0), revision: -1 }
 
-  function refresh(): void {
-    if (revision >= 0 && demand.revision - revision <= demand.revision / 64) return
-    revision = demand.revision
-    hours.fill(0)
-    counts.fill(0)
-    const { hourOfDay } = demand
+  function* refreshSteps(): Steps<void> {
+    if (sums.revision >= 0 && demand.revision - sums.revision <= demand.revision / 64) return
+    const { hourOfDay, revision } = demand
+    const hours = new Float64Array(cuisineNames.length * 24)
+    const counts = new Float64Array(cuisineNames.length)
     for (let i = 0; i < size; i++) {
+      if ((i + 1) % restaurantsAStep === 0) yield
       const count = demand.count(i)
       if (count === 0) continue
       const end = cuisineStart[i + 1]!
@@ -32,11 +40,12 @@ export function createCuisineHours(catalogue: Catalogue, demand: Demand) {
         for (let h = 0; h < 24; h++) hours[to + h]! += hourOfDay[from + h]!
       }
     }
+    sums = { hours, counts, revision }
   }
 
-  /** For one moment; each cuisine is worked out once, when first asked for. */
-  return (momentOf: (item: number) => ZoneMoment): ((item: number) => number) => {
-    refresh()
+  const at: CuisineHours['at'] = (momentOf) => {
+    runSteps(refreshSteps())
+    const { hours, counts } = sums
     const known = new Map<ZoneMoment, Float64Array>()
     return (item) => {
       const [from, to] = [cuisineStart[item]!, cuisineStart[item + 1]!]
@@ -55,4 +64,5 @@ export function createCuisineHours(catalogue: Catalogue, demand: Demand) {
       return sum / (to - from)
     }
   }
+  return { refreshSteps, at }
 }

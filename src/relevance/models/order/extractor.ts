@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
 import { openNowOf } from '../../../catalog/open-now.ts'
 import { kmOfChord, nearestChord, pointsAt, pointsOf } from '../../../catalog/sphere.ts'
-import { runSteps } from '../../../numeric/steps.ts'
+import { runSteps, type Steps } from '../../../numeric/steps.ts'
 import type { Demand } from '../../demand.ts'
 import type { ScoringDepth, UserQuery } from '../../model.ts'
 import type { ItemOperator } from '../collaborative/operator.ts'
@@ -28,6 +28,8 @@ export interface FeatureExtractor {
   /** numbered as the catalogue */
   readonly operator: ItemOperator
   begin(query: UserQuery): UserFeatures
+  /** Sums ahead what the first user would wait for, with stops in between. */
+  warmUpSteps(): Steps<void>
 }
 
 /** One user at one moment, ready to describe any restaurant. Training and serving both see restaurants through it. */
@@ -71,7 +73,7 @@ export function createExtractor(
     const own = describeOwnPlaces(past, query.atMs)
     const tastes = gatherTastes(past, query, catalogue, table, kinship)
     const popularity = popularityAt(demand, catalogue, query.atMs)
-    const cuisineHour = cuisineHours(momentOf)
+    const cuisineHour = cuisineHours.at(momentOf)
     const seeds = seedsOf(past)
     let cuisineHabits: Float64Array | undefined
     const priceTrust = past.amounts.n / (past.amounts.n + 2)
@@ -156,7 +158,12 @@ export function createExtractor(
       cuisineHabits: () => (cuisineHabits ??= sumByCuisine(past, catalogue)),
     }
   }
-  return { spend, operator, begin }
+  function* warmUpSteps(): Steps<void> {
+    allHours()
+    yield
+    yield* cuisineHours.refreshSteps()
+  }
+  return { spend, operator, begin, warmUpSteps }
 }
 
 /** Orders of all restaurants by local hour, summed again when orders have come in that could change it visibly. */

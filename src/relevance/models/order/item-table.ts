@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
+import { floatColumn } from '../../../numeric/float-column.ts'
 import type { Steps } from '../../../numeric/steps.ts'
 import type { ItemOperator } from '../collaborative/operator.ts'
 
@@ -22,7 +23,7 @@ export function* itemTableSteps(
   catalogue: Catalogue,
   like?: { readonly of: Catalogue; readonly table: ItemTable },
 ): Steps<ItemTable> {
-  const { cuisines, cuisineStart, brands, rating, ratingCount } = catalogue
+  const { size, cuisines, cuisineStart, brands, rating, ratingCount } = catalogue
   const { of, table } = like ?? {}
   const hasSameCuisines = of?.cuisines === cuisines && of.cuisineStart === cuisineStart
   const hasSameRatings = of?.rating === rating && of.ratingCount === ratingCount
@@ -31,25 +32,28 @@ export function* itemTableSteps(
   const brand = of?.brands === brands ? table!.brand : numberBrands(brands)
   yield
   if (hasSameRatings) return { cuisineWeight, brand, rating: table!.rating, ratingCount: table!.ratingCount }
-  const shrunken = Float64Array.from(rating, (value, i) => shrunkenRating(value, ratingCount[i]!))
+  const shrunken = floatColumn(size, (i) => shrunkenRating(rating[i]!, ratingCount[i]!))
   yield
-  const counts = Float64Array.from(ratingCount, (count) => Math.log1p(count) / 5)
+  const counts = floatColumn(size, (i) => Math.log1p(ratingCount[i]!) / 5)
   return { cuisineWeight, brand, rating: shrunken, ratingCount: counts }
 }
 
 function numberBrands(brands: Catalogue['brands']): Int32Array {
   const numbers = new Map<string, number>()
-  return Int32Array.from(brands, (name) => {
-    if (name === null) return -1
+  const brand = new Int32Array(brands.length).fill(-1)
+  brands.forEach((name, i) => {
+    if (name === null) return
     if (!numbers.has(name)) numbers.set(name, numbers.size)
-    return numbers.get(name)!
+    brand[i] = numbers.get(name)!
   })
+  return brand
 }
 
 function weighCuisines({ size, cuisines, cuisineStart, cuisineNames }: Catalogue): Float64Array {
   const restaurants = new Int32Array(cuisineNames.length)
   for (const cuisine of cuisines) restaurants[cuisine]!++
-  const weights = Float64Array.from(cuisines, (cuisine) => Math.log(1 + size / restaurants[cuisine]!))
+  const rarity = floatColumn(restaurants.length, (cuisine) => Math.log(1 + size / restaurants[cuisine]!))
+  const weights = floatColumn(cuisines.length, (c) => rarity[cuisines[c]!]!)
   for (let i = 0; i < size; i++) {
     let squares = 0
     for (let c = cuisineStart[i]!; c < cuisineStart[i + 1]!; c++) squares += weights[c]! ** 2
@@ -64,9 +68,9 @@ export function shrunkenRating(rating: number, count: number): number {
   return Number.isNaN(rating) ? 0 : ((rating - 4) * (count + 5)) / (count + 25)
 }
 
-const idsAStep = 8192
+const idsAStep = 2048
 /** Entries of the operator that are renumbered in one go; a millisecond or so. */
-const entriesAStep = 200_000
+const entriesAStep = 100_000
 
 /**
  * The operator with rows and columns numbered as the catalogue's, with stops in between; restaurants that are gone drop out, new ones have

@@ -83,5 +83,5 @@ export function createOrderModel(
       },
     }
   }
-  return { version, begin }
+  return { version, begin, warmUpSteps: extractor.warmUpSteps }
 }

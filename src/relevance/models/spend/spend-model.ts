@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../../catalog/catalogue.ts'
+import { floatColumn } from '../../../numeric/float-column.ts'
 import type { Demand } from '../../demand.ts'
 
 /** What training learnt about amounts. Money in the restaurants' own currencies. */
@@ -42,7 +43,7 @@ export function createSpendModel(
   catalogue: Pick<Catalogue, 'size' | 'priceLevel' | 'averageSpend' | 'currencies'>,
   demand: Pick<Demand, 'count' | 'meanAmount'>,
 ): SpendModel {
-  const prior = Float64Array.from({ length: catalogue.size }, (_, item) => {
+  const prior = floatColumn(catalogue.size, (item) => {
     const stated = catalogue.averageSpend[item]!
     if (stated > 0) return stated
     const levels = parameters.levels[catalogue.currencies[item]!]
