@@ -51,6 +51,10 @@ export function blend(
   }
 }
 
+/** What one objective adds to a score: rounded as `blend` rounds it. */
+export const contributionOf = (weight: number, scale: number, value: number): number =>
+  weight === 0 ? 0 : (weight / scale) * value
+
 /** The terms of one candidate's score. */
 export function contributions(
   values: ObjectiveValues,
@@ -62,6 +66,6 @@ export function contributions(
     const value = values.at(k, candidate)
     const weight = weights[k]!
     const scale = scales[key]
-    return { key, value, unit, weight, scale, contribution: weight === 0 ? 0 : (weight / scale) * value }
+    return { key, value, unit, weight, scale, contribution: contributionOf(weight, scale, value) }
   })
 }

@@ -1,3 +1,4 @@
+import { contributionOf } from '../ranking/blend.ts'
 import type { RankedItem } from '../ranking/types.ts'
 import type { LoggedItems, Weighing } from './logged-schema.ts'
 
@@ -37,7 +38,7 @@ export function readItems(items: LoggedItems, weighing: readonly Weighing[]) {
       objectives ??
       weighing.map((by, k) => {
         const value = values?.[k] ?? 0
-        return { ...by, value, contribution: by.weight === 0 ? 0 : (by.weight * value) / by.scale }
+        return { ...by, value, contribution: contributionOf(by.weight, by.scale, value) }
       }),
   }))
 }
