@@ -36,7 +36,7 @@ const list = fc
             unit,
             weight,
             scale,
-            contribution: weight === 0 ? 0 : (weight * value) / scale,
+            contribution: weight === 0 ? 0 : (weight / scale) * value,
           }
         }),
         adjustments: moved.map((by) => ({ by, contribution: 0.25 })),
