@@ -45,11 +45,11 @@ describeInBrowser('Trade-offs', async () => {
   })
 
   test('a point is picked in the plot too, and three objectives can be weighed', async () => {
-    const page = await opened('analyst', '&profile=sales&third=margin')
+    const page = await opened('analyst', '&profile=sales&third=margin&zoom=all')
     const dots = page.locator('.chart-place circle')
     await dots.first().waitFor()
     // The plot is drawn anew when the profiles' places on it are known, and then knows of no pointer.
-    await page.locator('.chart-figures th', { hasText: /^ml-engineer/ }).waitFor({ state: 'attached' })
+    await page.locator('.chart-figures th', { hasText: /ml-engineer/ }).waitFor({ state: 'attached' })
     const picked = async () => {
       await dots.nth(2).hover({ force: true })
       await dots.nth(2).click({ force: true })

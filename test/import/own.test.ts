@@ -88,7 +88,7 @@ const user = fc.record(
   },
   { requiredKeys: [] },
 )
-const idText = anyText.filter((text) => text.length <= 200)
+const idText = anyText.filter((text) => text.length <= 200 && text !== '.' && text !== '..')
 
 async function fill(restaurants: Map<string, unknown>, users: Map<string, unknown>) {
   const rows = [...restaurants].map(([id, input]) => ({ ...restaurantInputSchema.parse(input), id }))
