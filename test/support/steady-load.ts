@@ -31,6 +31,9 @@ export interface LoadOptions {
 
 let loads = 0
 
+/** A connection handed to a process that is killed at that moment is answered by nobody; a careful client does not wait for ever. */
+const patienceMs = 15_000
+
 /** The widest budget there is: on a busy test machine nothing is to be refused for being late, which is another test's matter. */
 const patient = { context: {}, profile: 'ml-engineer' }
 
@@ -54,6 +57,7 @@ export function openLoad(options: LoadOptions): SteadyLoad {
       method: 'POST',
       headers: { 'x-api-key': key, 'content-type': 'application/json' },
       body: JSON.stringify(body),
+      signal: AbortSignal.timeout(patienceMs),
     })
     return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) }
   }
@@ -119,6 +123,7 @@ export function openLoad(options: LoadOptions): SteadyLoad {
 }
 
 function codeOf(error: unknown): string {
+  if (error instanceof DOMException) return error.name
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   return cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
 }

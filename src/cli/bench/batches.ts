@@ -1,7 +1,8 @@
+import { type ChartLine, chartColours, type LineChart, renderLineCharts } from '../line-charts.ts'
 import type { BenchContext } from './context.ts'
-import { benchHttp } from './http.ts'
+import { benchHttp, type HttpTimings } from './http.ts'
 import { inTurns, spreadAsText, spreadOf } from './measure.ts'
-import type { Section } from './section.ts'
+import type { Chart, Section } from './section.ts'
 
 const sizes = [1, 4, 16, 64, 256] as const
 
@@ -31,10 +32,71 @@ export async function benchBatches(context: BenchContext): Promise<Section> {
     spreadAsText(spreadOf(results[k]!.map(({ requestsPerSecond }) => requestsPerSecond * size))),
     spreadOf(results[k]!.map(({ cpuUs }) => cpuUs / size)).median.toFixed(0),
   ])
+  const points = sizes
+    .map((size, k) => ({
+      size,
+      medianMs: medianOf(results[k]!, ({ medianMs }) => medianMs),
+      p99Ms: medianOf(results[k]!, ({ p99Ms }) => p99Ms),
+      perSecond: medianOf(results[k]!, ({ requestsPerSecond }) => requestsPerSecond * size),
+    }))
+    // What a very short run did not see is no point of a curve.
+    .filter(({ perSecond, medianMs }) => perSecond > 0 && medianMs > 0)
   return {
     title: 'Batches',
     head: ['requests in a batch', 'median ms', 'p99 ms', 'results/s', 'CPU µs a result'],
     rows,
     note: '`POST /v1/recommendations/batch`, one connection that is never idle.',
+    ...(points.length > 1 && { chart: chartOf(points) }),
   }
+}
+
+interface Point {
+  readonly size: number
+  readonly medianMs: number
+  readonly p99Ms: number
+  readonly perSecond: number
+}
+
+const medianOf = (timings: readonly HttpTimings[], value: (timing: HttpTimings) => number) =>
+  spreadOf(timings.map(value)).median
+
+/** What is gained over what it costs, and both by the size of a batch. */
+function chartOf(points: readonly Point[]): Chart {
+  const title = 'Batches: latency against throughput'
+  const ofLine = (name: string, n: number, value: (point: Point) => number) => {
+    return (of: readonly Point[]): ChartLine => ({
+      name,
+      colour: chartColours[n]!,
+      dash: null,
+      values: of.map(value),
+    })
+  }
+  const times = [
+    ofLine('median ms', 1, ({ medianMs }) => medianMs),
+    ofLine('p99 ms', 2, ({ p99Ms }) => p99Ms),
+  ]
+  const bySize = points.map(({ size }) => ({ at: size, label: String(size) }))
+  const byThroughput = points.toSorted((a, b) => a.perSecond - b.perSecond)
+  const charts: LineChart[] = [
+    {
+      title: 'A batch’s time, ms, by results a second (batch size)',
+      isLogarithmic: true,
+      x: byThroughput.map(({ perSecond, size }, n) => ({
+        at: perSecond,
+        // Where two stand too close, only the first is named.
+        label:
+          n > 0 && perSecond < 1.15 * byThroughput[n - 1]!.perSecond
+            ? ''
+            : `${perSecond.toFixed(0)} (${size})`,
+      })),
+      lines: times.map((line) => line(byThroughput)),
+    },
+    {
+      title: 'Results a second, by requests in a batch',
+      isLogarithmic: true,
+      x: bySize,
+      lines: [ofLine('results/s', 3, ({ perSecond }) => perSecond)(points)],
+    },
+  ]
+  return { name: 'batches', title, svg: renderLineCharts(title, charts, '') }
 }

@@ -7,12 +7,21 @@ export interface Section {
   readonly rows: readonly (readonly string[])[]
   /** what the figures are, and are not */
   readonly note: string
+  readonly chart?: Chart
+}
+
+/** The same as curves. */
+export interface Chart {
+  /** of its file, without a suffix */
+  readonly name: string
+  readonly title: string
+  readonly svg: string
 }
 
 export const sectionAsText = ({ title, head, rows, note }: Section): string =>
   [title, renderTable(head, rows), note].join('\n')
 
-export const sectionAsMarkdown = ({ title, head, rows, note }: Section): string =>
+export const sectionAsMarkdown = ({ title, head, rows, note, chart }: Section): string =>
   [
     `### ${title}`,
     '',
@@ -21,6 +30,7 @@ export const sectionAsMarkdown = ({ title, head, rows, note }: Section): string 
     ...rows.map(line),
     '',
     note,
+    ...(chart ? ['', `![${chart.title}](images/${chart.name}.svg)`] : []),
   ].join('\n')
 
 const line = (cells: readonly string[]) =>

@@ -22,6 +22,7 @@ interface Options {
   readonly only?: PieceName
   readonly json?: true
   readonly write?: true
+  readonly svg?: string
   readonly rounds: number
   readonly seconds: number
 }
@@ -58,7 +59,8 @@ export const bench: Command = {
         5,
       )
       .option('--seconds <n>', 'of each round', readWhole(1, 60), 2)
-      .option('--write', 'put the tables into docs/benchmarks.md')
+      .option('--svg <file>', 'draws latency against throughput of batches')
+      .option('--write', 'put the tables into docs/benchmarks.md, and the curves beside them')
       .option('--json', 'one JSON line')
       .action(run)
     registerBenchGrowth(command)
@@ -70,7 +72,7 @@ export const bench: Command = {
   },
 }
 
-async function run({ json, write, rounds, seconds, ...options }: Options): Promise<void> {
+async function run({ json, write, svg, rounds, seconds, ...options }: Options): Promise<void> {
   const {
     quick = false,
     here = false,
@@ -83,6 +85,8 @@ async function run({ json, write, rounds, seconds, ...options }: Options): Promi
     const measured = await runBench(config, { quick, here, only, rounds, seconds, onProgress: report.step })
     report.end()
     process.stdout.write(json ? `${JSON.stringify(measured)}\n` : `${asText(measured)}\n`)
+    const { chart } = measured.sections.find((section) => section.chart) ?? {}
+    if (svg !== undefined && chart) await writeFile(svg, chart.svg)
     if (write) await writeTables(measured)
   } finally {
     report.end()
@@ -96,4 +100,7 @@ async function writeTables({ machine, data, sections }: BenchReport): Promise<vo
   const file = join(projectRoot, 'docs', 'benchmarks.md')
   const tables = [`${machine}. ${data}.`, ...sections.map(sectionAsMarkdown)].join('\n\n')
   await writeFile(file, replaceBetween(await readFile(file, 'utf8'), 'bench', tables))
+  for (const chart of sections.flatMap((section) => section.chart ?? [])) {
+    await writeFile(join(projectRoot, 'docs', 'images', `${chart.name}.svg`), chart.svg)
+  }
 }
