@@ -60,6 +60,9 @@ interface Point {
 const medianOf = (timings: readonly HttpTimings[], value: (timing: HttpTimings) => number) =>
   spreadOf(timings.map(value)).median
 
+/** Of an axis' length, what a name takes. */
+const leastNameShare = 0.2
+
 /** What is gained over what it costs, and both by the size of a batch. */
 function chartOf(points: readonly Point[]): Chart {
   const title = 'Batches: latency against throughput'
@@ -77,18 +80,19 @@ function chartOf(points: readonly Point[]): Chart {
   ]
   const bySize = points.map(({ size }) => ({ at: size, label: String(size) }))
   const byThroughput = points.toSorted((a, b) => a.perSecond - b.perSecond)
+  const range = byThroughput.at(-1)!.perSecond / byThroughput[0]!.perSecond
+  let named = 0
+  const nameOf = ({ perSecond, size }: Point) => {
+    // Where names would stand on top of each other, only the first does.
+    if (perSecond < named * range ** leastNameShare) return ''
+    named = perSecond
+    return `${perSecond.toFixed(0)} (${size})`
+  }
   const charts: LineChart[] = [
     {
       title: 'A batch’s time, ms, by results a second (batch size)',
       isLogarithmic: true,
-      x: byThroughput.map(({ perSecond, size }, n) => ({
-        at: perSecond,
-        // Where two stand too close, only the first is named.
-        label:
-          n > 0 && perSecond < 1.15 * byThroughput[n - 1]!.perSecond
-            ? ''
-            : `${perSecond.toFixed(0)} (${size})`,
-      })),
+      x: byThroughput.map((point) => ({ at: point.perSecond, label: nameOf(point) })),
       lines: times.map((line) => line(byThroughput)),
     },
     {
