@@ -1,3 +1,5 @@
+import { medianOfThree } from './median-of-three.ts'
+
 /** Sorted natively at once: a few microseconds. */
 const fewValues = 256
 
@@ -41,6 +43,3 @@ function split(values: Float64Array, start: number, end: number): number {
     values[right--] = value
   }
 }
-
-const medianOfThree = (a: number, b: number, c: number) =>
-  Math.max(Math.min(a, b), Math.min(Math.max(a, b), c))

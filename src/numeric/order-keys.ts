@@ -1,3 +1,5 @@
+import { medianOfThree } from './median-of-three.ts'
+
 /**
  * Whole numbers that sort like pairs of a value and an index, so that typed arrays sort them natively, without a comparator: the bits
  * of the value as a float (of numbers ≥ 0 they grow with it), and the index below them. Values that are equal to some seven digits
@@ -59,6 +61,3 @@ export function selectSmallest(values: Float64Array, count: number, k: number): 
     else return
   }
 }
-
-const medianOfThree = (a: number, b: number, c: number) =>
-  Math.max(Math.min(a, b), Math.min(Math.max(a, b), c))

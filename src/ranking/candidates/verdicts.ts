@@ -17,8 +17,8 @@ interface Scratch {
 }
 
 /** Above every verdict. */
-const span = 8
-const mostStamps = 2 ** 32 / span - 1
+const span = leftOutReasons.length + 1
+const mostStamps = Math.floor(2 ** 32 / span) - 1
 
 const kept = new WeakMap<Catalogue, Scratch>()
 
